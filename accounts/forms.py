@@ -1,0 +1,5 @@
+from allauth.account.forms import RequestLoginCodeForm as Base
+
+
+class RequestLoginCodeForm(Base):
+    pass

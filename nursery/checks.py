@@ -1,0 +1,49 @@
+"""What `manage.py check` says of a misconfigured installation."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def demo_is_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if settings.DEMO:
+        return [
+            Error(
+                "TURNABOUT_DEMO lets anybody sign in as anybody.",
+                hint="Unset it for a real nursery.",
+                id="nursery.E001",
+            )
+        ]
+    return []
+
+
+@register(Tags.database, deploy=True)
+def two_database_roles(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    databases = settings.DATABASES
+    if databases["default"]["USER"] == databases["owner"]["USER"]:
+        return [
+            Warning(
+                "The app serves under the role that owns the tables, so row-level security does not bind it.",
+                hint="Give the app its own role in DATABASE_URL and the owner's in DATABASE_OWNER_URL.",
+                id="nursery.W001",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def site_has_a_public_address(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    problems: list[CheckMessage] = []
+    if not settings.SITE_URL.startswith("https://"):
+        problems.append(Warning("SITE_URL, which links in mail begin with, is not https.", id="nursery.W002"))
+    if settings.EMAIL_BACKEND == "nursery.mail.FileBackend":
+        problems.append(
+            Warning(
+                "EMAIL_URL is not set: mail is written to a folder and reaches nobody.", id="nursery.W003"
+            )
+        )
+    return problems

@@ -1,0 +1,28 @@
+"""The few reads that must look across nurseries: each named here, opened in PostgreSQL's own policies by that
+name (see `walls.py`), and each with its test in tests/nursery/test_crossing.py.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from django.db import connection, transaction
+from django_scopes import scopes_disabled
+
+
+class Crossing(StrEnum):
+    MEMBERSHIPS = "memberships"  # which people an account is, and which nurseries know an e-mail address
+    BUSY = "busy"  # an account's bookings in its other nurseries, as times only
+    OUTBOX = "outbox"  # which nurseries have a message due
+
+
+@contextmanager
+def crossing(name: Crossing) -> Iterator[None]:
+    """Lift both walls, for the tables whose policy knows `name` and for reading alone."""
+    with transaction.atomic(), scopes_disabled(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('turnabout.crossing', %s, true)", [str(name)])
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute("SELECT set_config('turnabout.crossing', '', true)")

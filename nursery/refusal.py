@@ -1,0 +1,28 @@
+"""A "no" that helps: the answer of every rule in every app."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something may not be done, and what to do about it.
+
+    `code` is stable and for tests, history and overrides; `sentence` and `way_on` are for the person, already
+    translated. `override` says whether a manager may put it aside with a reason.
+    """
+
+    code: str
+    sentence: str
+    way_on: str = ""
+    override: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.way_on}".strip()
+
+
+class Refused(Exception):
+    """Raised by an action when a rule says no; the transaction is rolled back, nothing is half-written."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal

@@ -1,0 +1,41 @@
+"""One nursery's scope: both walls at once.
+
+`django-scopes` makes a query outside a scope fail; the transaction's own setting is what PostgreSQL's row-level
+security compares each row with (see `walls.py`), so that a query which slips past the first wall finds nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django_scopes import scope
+
+from nursery.models import Nursery
+
+_READ = "SELECT current_setting('turnabout.nursery', true)"
+_SET = "SELECT set_config('turnabout.nursery', %s, true)"
+
+
+@contextmanager
+def nursery_scope(nursery: Nursery) -> Iterator[None]:
+    """Everything inside sees `nursery` and nothing else. Opens a transaction where there is none."""
+    if connection.in_atomic_block:
+        with _walls(nursery):
+            yield
+    else:
+        with transaction.atomic(), _walls(nursery):
+            yield
+
+
+@contextmanager
+def _walls(nursery: Nursery) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(_READ + ", set_config('turnabout.nursery', %s, true)", [str(nursery.pk)])
+        before = cursor.fetchone()[0] or ""
+        with scope(nursery=nursery):
+            try:
+                yield
+            finally:
+                # A broken transaction takes its settings with it when it ends.
+                if not connection.needs_rollback and before != str(nursery.pk):
+                    cursor.execute(_SET, [before])

@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+from nursery import views
+
+handler500 = views.server_error
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("demo/mail/", views.demo_mail, name="demo_mail"),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("<slug:slug>/rota/", include("rota.urls")),
+    path("<slug:slug>/costs/", include("costs.urls")),
+    path("", include("home.urls")),
+]

@@ -1,0 +1,55 @@
+"""The rota's tables: what is planned, who stands in it, cover, and what else is given."""
+
+from rota.models.booking import (
+    LIVE,
+    Booking,
+    BookingStatus,
+    Break,
+    CoverRequest,
+    CoverStatus,
+    Offer,
+    OfferStatus,
+)
+from rota.models.giving import Absence, Contribution, DayMark, DayMarkKind, Relief, Reserve
+from rota.models.history import HistoryEntry, Verb
+from rota.models.plan import (
+    Duty,
+    Meal,
+    Place,
+    PlaceKind,
+    Pricing,
+    RatioRule,
+    Shift,
+    ShiftPattern,
+    ShiftStatus,
+    StandingTurn,
+)
+
+__all__ = [
+    "LIVE",
+    "Absence",
+    "Booking",
+    "BookingStatus",
+    "Break",
+    "Contribution",
+    "CoverRequest",
+    "CoverStatus",
+    "DayMark",
+    "DayMarkKind",
+    "Duty",
+    "HistoryEntry",
+    "Meal",
+    "Offer",
+    "OfferStatus",
+    "Place",
+    "PlaceKind",
+    "Pricing",
+    "RatioRule",
+    "Relief",
+    "Reserve",
+    "Shift",
+    "ShiftPattern",
+    "ShiftStatus",
+    "StandingTurn",
+    "Verb",
+]

@@ -1,0 +1,84 @@
+"""What else the rota knows of people and children: contributions, reliefs, absences, reserves, day marks."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Child, Family, Person
+from nursery.models import Session, Weekday
+from nursery.owned import NurseryOwned
+from rota.models.plan import Duty, Shift
+
+
+class Contribution(NurseryOwned):
+    """Hours given outside the rota, logged by the giver, confirmed by another."""
+
+    date = models.DateField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="contributions")
+    hours = models.DecimalField(max_digits=8, decimal_places=4)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hours__gt=0), name="contribution_has_hours")]
+
+
+class Relief(NurseryOwned):
+    """What a family owes is lifted for a span, by a named trustee and never with a reason."""
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="reliefs")
+    starts = models.DateField()
+    ends = models.DateField()
+    lifted = models.DecimalField(max_digits=5, decimal_places=4)
+    approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="relief_ends_after_start"),
+            models.CheckConstraint(condition=Q(lifted__gte=0, lifted__lte=1), name="relief_is_a_part"),
+        ]
+
+
+class Absence(NurseryOwned):
+    """A member of staff is away for a span of days, both included. No reason is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="absence_ends_after_start")
+        ]
+
+
+class Reserve(NurseryOwned):
+    """Somebody who said "call me", for a weekday or for one shift."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reserves")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, null=True, blank=True)
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, null=True, blank=True, related_name="reserves")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__isnull=True, shift__isnull=False)
+                | Q(weekday__isnull=False, shift__isnull=True),
+                name="reserve_for_weekday_or_shift",
+            )
+        ]
+
+
+class DayMarkKind(models.TextChoices):
+    AWAY = "away", _("away")
+    EXTRA = "extra", _("extra session")
+    SETTLING_IN = "settling_in", _("settling in, with their own parent")
+
+
+class DayMark(NurseryOwned):
+    """Who is really here: a child away, here for an extra session, or settling in. No reason is kept."""
+
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="day_marks")
+    date = models.DateField()
+    mark = models.CharField(max_length=12, choices=DayMarkKind.choices)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
