@@ -26,15 +26,25 @@ class Verb(models.TextChoices):
 
 
 class HistoryEntry(NurseryOwned):
-    """`actor` did `verb`; `subject` is whom it was about, where that is somebody else. Never changed, only added."""
+    """`actor` did `verb`; `subject` is whom it was about, where that is somebody else.
+
+    Only ever added to. It keeps the ids of rows that are gone (a booking that was undone), hence no constraints.
+    """
 
     at = models.DateTimeField()
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     subject = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verb = models.CharField(max_length=20, choices=Verb.choices)
-    shift = models.ForeignKey(Shift, on_delete=models.CASCADE, null=True, blank=True, related_name="history")
+    shift = models.ForeignKey(
+        Shift, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="history"
+    )
     booking = models.ForeignKey(
-        Booking, on_delete=models.CASCADE, null=True, blank=True, related_name="history"
+        Booking,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        blank=True,
+        related_name="history",
     )
     reason = models.CharField(max_length=500, blank=True)  # of an override alone; never of a person's absence
 

@@ -1,0 +1,148 @@
+"""Shared set-up: a throwaway PostgreSQL for the whole run, a migrated template in it, one copy a worker.
+
+Tests run under the app's role, which owns no table, so row-level security is in force in every test.
+With TEST_POSTGRES_URL (a superuser's address) set, that server is used instead of a throwaway one.
+"""
+
+import fcntl
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import dj_database_url
+import psycopg2
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import sql
+
+from nursery import embedded
+from nursery.scope import nursery_scope
+from tests.builders import House
+
+TEMPLATE = "turnabout_template"
+OWNER, APP = "turnabout_owner", "turnabout_app"
+
+_server = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controlling process starts PostgreSQL once; xdist's workers inherit its address."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    if "TEST_POSTGRES_URL" not in os.environ:
+        os.environ["TEST_POSTGRES_URL"] = _server.enter_context(embedded.throwaway())
+    lock, path = tempfile.mkstemp(prefix="turnabout-template-")
+    os.close(lock)
+    os.environ["TEST_TEMPLATE_LOCK"] = path
+    _server.callback(Path(path).unlink)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        _server.close()
+
+
+def _url(database: str, role: str | None = None) -> str:
+    """The test server's address for another database and role."""
+    parts = urlsplit(os.environ["TEST_POSTGRES_URL"])
+    netloc = f"{role}@{parts.netloc.rpartition('@')[2]}" if role else parts.netloc
+    return urlunsplit(parts._replace(netloc=netloc, path=f"/{database}"))
+
+
+def _administer(*statements: sql.Composed | sql.SQL, database: str = "postgres") -> None:
+    link = psycopg2.connect(_url(database))
+    link.autocommit = True
+    try:
+        with link.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        link.close()
+
+
+def _exists(database: str) -> bool:
+    link = psycopg2.connect(_url("postgres"))
+    try:
+        with link.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+            return cursor.fetchone() is not None
+    finally:
+        link.close()
+
+
+def _point_at(database: str) -> None:
+    for alias, role in (("default", APP), ("owner", OWNER)):
+        connection = connections[alias]
+        connection.close()
+        parsed = dj_database_url.parse(_url(database, role))
+        connection.settings_dict.update(
+            {key: parsed[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}  # type: ignore[literal-required]
+        )
+
+
+def _build_template() -> None:
+    for role, extra in ((OWNER, "CREATEDB"), (APP, "")):
+        link = psycopg2.connect(_url("postgres"))
+        with link, link.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if cursor.fetchone() is None:
+                cursor.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(extra))
+                )
+        link.close()
+    building = f"{TEMPLATE}_building"
+    _administer(
+        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)),
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(building), sql.Identifier(OWNER)),
+    )
+    _point_at(building)
+    call_command("migrate", verbosity=0)
+    # Tests with real transactions empty the tables afterwards; the app itself may never do that.
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
+    for alias in ("default", "owner"):
+        connections[alias].close()
+    _administer(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(TEMPLATE))
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker, worker_id: str) -> Iterator[None]:
+    """Replaces pytest-django's own: the database is made by its owner and used by the app."""
+    name = f"test_{worker_id}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with Path(os.environ["TEST_TEMPLATE_LOCK"]).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _exists(TEMPLATE):
+                _build_template()
+            _administer(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
+                )
+            )
+        _point_at(name)
+    yield
+    with django_db_blocker.unblock():
+        for alias in ("default", "owner"):
+            connections[alias].close()
+        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(autouse=True)
+def _own_var_folder(settings, tmp_path: Path) -> None:
+    """No test writes mail or queue files into the checkout."""
+    settings.VAR_DIR = tmp_path
+    settings.MAIL_DIR = tmp_path / "mail"
+
+
+@pytest.fixture
+def house(db: None) -> Iterator[House]:
+    """A small nursery (see tests/builders.py); the test runs inside its scope."""
+    built = House()
+    with nursery_scope(built.nursery):
+        yield built
