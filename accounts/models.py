@@ -137,9 +137,7 @@ class Person(NurseryOwned):
 
     public_id = PublicIdField()
     key = models.CharField(max_length=80)
-    account = models.ForeignKey(
-        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="people"
-    )
+    account = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="people")
     family = models.ForeignKey(Family, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254, blank=True)

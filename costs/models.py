@@ -83,8 +83,7 @@ class ProgrammeEntry(NurseryOwned):
                 name="programme_hours_at_a_rate_or_an_amount",
             ),
             models.CheckConstraint(
-                condition=(Q(amount__isnull=True) | Q(amount__gte=0))
-                & (Q(hours__isnull=True) | Q(hours__gte=0)),
+                condition=(Q(amount__isnull=True) | Q(amount__gte=0)) & (Q(hours__isnull=True) | Q(hours__gte=0)),
                 name="programme_not_negative",
             ),
         ]

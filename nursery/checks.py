@@ -42,8 +42,6 @@ def site_has_a_public_address(app_configs: Sequence[AppConfig] | None, **kwargs:
         problems.append(Warning("SITE_URL, which links in mail begin with, is not https.", id="nursery.W002"))
     if settings.EMAIL_BACKEND == "nursery.mail.FileBackend":
         problems.append(
-            Warning(
-                "EMAIL_URL is not set: mail is written to a folder and reaches nobody.", id="nursery.W003"
-            )
+            Warning("EMAIL_URL is not set: mail is written to a folder and reaches nobody.", id="nursery.W003")
         )
     return problems

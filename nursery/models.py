@@ -85,9 +85,7 @@ class Policy(NurseryOwned):
     cancel_notice_hours = models.PositiveIntegerField(default=48)
     cover_needs_manager = models.BooleanField(default=True)
     booking_opens_days = models.PositiveIntegerField(null=True, blank=True)
-    family_limit_percent = models.PositiveIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1)]
-    )
+    family_limit_percent = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     open_to_all_days = models.PositiveIntegerField(default=7)
 
     class Meta:

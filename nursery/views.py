@@ -20,9 +20,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     """200 when every check in settings is well, else 503; the answer names each check."""
     report = {path.rpartition(".")[2]: import_string(path)() for path in settings.HEALTH_CHECKS}
     well = not any(report.values())
-    return JsonResponse(
-        {name: problem or "ok" for name, problem in report.items()}, status=200 if well else 503
-    )
+    return JsonResponse({name: problem or "ok" for name, problem in report.items()}, status=200 if well else 503)
 
 
 @require_safe

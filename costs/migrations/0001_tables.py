@@ -20,9 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("date", models.DateField()),
                 ("amount", models.DecimalField(decimal_places=4, max_digits=12)),
@@ -36,9 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)), name="fee_relief_not_negative"
-                    )
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="fee_relief_not_negative")
                 ],
             },
         ),
@@ -47,9 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("starts", models.DateField()),
                 ("hourly_cost", models.DecimalField(decimal_places=6, max_digits=12)),
@@ -70,9 +64,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "pay",
                 "constraints": [
                     models.UniqueConstraint(fields=("person", "starts"), name="pay_day"),
-                    models.CheckConstraint(
-                        condition=models.Q(("hourly_cost__gte", 0)), name="pay_not_negative"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("hourly_cost__gte", 0)), name="pay_not_negative"),
                 ],
             },
         ),
@@ -81,9 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("date", models.DateField()),
                 ("kind", models.CharField(max_length=80)),
@@ -128,9 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("key", models.CharField(max_length=80)),
                 (

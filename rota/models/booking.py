@@ -42,9 +42,7 @@ class Booking(NurseryOwned):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings")
     status = models.CharField(max_length=14, choices=BookingStatus.choices, default=BookingStatus.BOOKED)
     shadow = models.BooleanField(default=False)
-    covers = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
-    )
+    covers = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by")
     there_from = models.DateTimeField(null=True, blank=True)
     there_to = models.DateTimeField(null=True, blank=True)
     confirmed = models.BooleanField(default=False)

@@ -47,9 +47,7 @@ class Absence(NurseryOwned):
     ends = models.DateField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="absence_ends_after_start")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="absence_ends_after_start")]
 
 
 class Reserve(NurseryOwned):

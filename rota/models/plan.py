@@ -37,9 +37,7 @@ class Duty(NurseryOwned):
     name = models.CharField(max_length=200)
     pricing = models.CharField(max_length=4, choices=Pricing.choices, default=Pricing.NONE)
     counts_towards_share = models.BooleanField(default=True)
-    needs = ArrayField(
-        models.CharField(max_length=12, choices=ClearanceKind.choices), default=list, blank=True
-    )
+    needs = ArrayField(models.CharField(max_length=12, choices=ClearanceKind.choices), default=list, blank=True)
 
     class Meta:
         verbose_name_plural = "duties"

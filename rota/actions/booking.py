@@ -1,0 +1,144 @@
+"""Taking a place and leaving it again."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from nursery.models import Nursery
+from nursery.refusal import Refusal, Refused
+from rota.actions.history import record
+from rota.models import (
+    Booking,
+    BookingStatus,
+    CoverRequest,
+    CoverStatus,
+    Offer,
+    OfferStatus,
+    Place,
+    Shift,
+    Verb,
+)
+from rota.queries.facts import question_about
+from rota.rules.booking import booking_refusal
+from rota.rules.leaving import give_back_refusal, undo_refusal
+
+
+def lock_shift(shift_id: int) -> Shift:
+    """Everything that changes who stands on a shift waits here for its turn, so rules are asked on settled facts."""
+    return Shift.objects.select_for_update().get(pk=shift_id)
+
+
+def refuse(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise Refused(refusal)
+
+
+@contextmanager
+def last_wall() -> Iterator[None]:
+    """What PostgreSQL itself refuses, in words: the constraints hold even where a rule was passed by."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if constraint == "one_live_booking_a_place":
+            raise Refused(
+                Refusal(
+                    "taken",
+                    _("Just taken by somebody else, thank you."),
+                    _("Look at the week for another place."),
+                    override=False,
+                )
+            ) from error
+        if constraint == "no_person_twice_at_once":
+            raise Refused(
+                Refusal(
+                    "overlap",
+                    _("There is another booking at that time."),
+                    _("Give that one over first, or choose another time."),
+                    override=False,
+                )
+            ) from error
+        raise
+
+
+@transaction.atomic
+def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+    """Book a place of the person's own kind. Raises Refused."""
+    lock_shift(place.shift_id)
+    question = question_about(place, person, nursery, now)
+    refuse(booking_refusal(question))
+    if not question.asker.acts_in(place.kind):
+        raise Refused(
+            Refusal(
+                "other_kind",
+                _("This place is kept for somebody else; the manager may say yes."),
+                _("Offer to take it instead."),
+            )
+        )
+    booking = write_booking(place, person, nursery=nursery, now=now)
+    record(Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking)
+    return booking
+
+
+def write_booking(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+    """Insert the row; the caller holds the shift's lock and has asked the rules. Raises Refused at the last wall."""
+    with last_wall():
+        booking = Booking.objects.create(
+            nursery=nursery,
+            shift=place.shift,
+            place=place,
+            kind=place.kind,
+            person=person,
+            booked_at=now,
+        )
+    # Whoever else offered for the open place is answered by the place being filled.
+    Offer.objects.filter(place=place, status=OfferStatus.OPEN, request__isnull=True).update(
+        status=OfferStatus.DECLINED, decided_at=now
+    )
+    return booking
+
+
+def _fetch_locked(booking: Booking) -> Booking:
+    lock_shift(booking.shift_id)
+    return Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
+
+
+@transaction.atomic
+def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+    """Within ten minutes, as if it had not been; history alone remembers. Raises Refused."""
+    booking = _fetch_locked(booking)
+    refuse(undo_refusal(booking, person, now))
+    record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    if booking.cover_requests.exists() or booking.covered_by.exists():
+        # Others have answered this booking, so its row has to stay.
+        end_requests(booking, CoverStatus.WITHDRAWN, now)
+        booking.status = BookingStatus.CANCELLED
+        booking.save(update_fields=["status"])
+    else:
+        booking.delete()
+
+
+@transaction.atomic
+def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+    """Up to the notice period the place is simply open again. Raises Refused."""
+    booking = _fetch_locked(booking)
+    refuse(give_back_refusal(booking, person, nursery.policy, now))
+    end_requests(booking, CoverStatus.WITHDRAWN, now)
+    booking.status = BookingStatus.CANCELLED
+    booking.save(update_fields=["status"])
+    record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    return booking
+
+
+def end_requests(booking: Booking, status: CoverStatus, now: dt.datetime) -> None:
+    """Close what is open around a booking that ends: its requests, and the offers on them."""
+    requests = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN)
+    Offer.objects.filter(request__in=requests, status=OfferStatus.OPEN).update(
+        status=OfferStatus.DECLINED, decided_at=now
+    )
+    requests.update(status=status, ended_at=now)

@@ -1,0 +1,224 @@
+"""Asking for cover, offering it, and the manager's yes or no."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from reminders.actions import queue_message
+
+from accounts.models import Person
+from nursery.models import Nursery
+from nursery.refusal import Refusal, Refused
+from rota import messages
+from rota.actions.booking import end_requests, last_wall, lock_shift, refuse, write_booking
+from rota.actions.history import record
+from rota.models import (
+    Booking,
+    BookingStatus,
+    CoverRequest,
+    CoverStatus,
+    Offer,
+    OfferStatus,
+    Place,
+    Verb,
+)
+from rota.queries.cover import managers, people_who_could_cover
+from rota.queries.facts import question_about
+from rota.rules.booking import booking_refusal, cover_refusal
+from rota.rules.facts import Question
+from rota.rules.leaving import (
+    ask_for_cover_refusal,
+    notice_ends_at,
+    offer_decided_refusal,
+    withdraw_offer_refusal,
+    withdraw_request_refusal,
+)
+
+
+@transaction.atomic
+def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> CoverRequest:
+    """Tell everybody who could come; the asker stays responsible until somebody is approved. Raises Refused."""
+    lock_shift(booking.shift_id)
+    booking = Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
+    refuse(ask_for_cover_refusal(booking, person, now))
+    request, made = CoverRequest.objects.get_or_create(
+        booking=booking, status=CoverStatus.OPEN, defaults={"nursery": nursery, "asked_at": now}
+    )
+    if not made:
+        return request
+    record(Verb.COVER_ASKED, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    queue_message(
+        nursery=nursery,
+        kind=messages.COVER_ASKED,
+        people=people_who_could_cover(request, nursery, now),
+        subject=request.public_id,
+        occasion="",
+        due_at=now,
+        now=now,
+    )
+    return request
+
+
+@transaction.atomic
+def withdraw_request(request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+    """ "I can come after all." Raises Refused."""
+    lock_shift(request.booking.shift_id)
+    request = CoverRequest.objects.select_related("booking__shift").get(pk=request.pk)
+    refuse(withdraw_request_refusal(request, person, now))
+    end_requests(request.booking, CoverStatus.WITHDRAWN, now)
+    record(
+        Verb.COVER_WITHDRAWN,
+        nursery=nursery,
+        actor=person,
+        now=now,
+        shift=request.booking.shift,
+        booking=request.booking,
+    )
+
+
+@transaction.atomic
+def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Offer | Booking:
+    """Offer to stand in a place: for somebody who asks, or in an open place of the other kind.
+
+    Returns the Offer, or the Booking where the nursery lets equally cleared people be approved at once.
+    Raises Refused.
+    """
+    lock_shift(place.shift_id)
+    question = question_about(place, person, nursery, now)
+    request = _open_request(question.post.holder)
+    refuse(cover_refusal(question) if request is not None else booking_refusal(question))
+    offer, made = Offer.objects.get_or_create(
+        place=place,
+        person=person,
+        status=OfferStatus.OPEN,
+        defaults={"nursery": nursery, "request": request, "offered_at": now},
+    )
+    if made:
+        record(Verb.OFFERED, nursery=nursery, actor=person, now=now, shift=place.shift)
+    if request is not None and not nursery.policy.cover_needs_manager and question.asker.acts_in(place.kind):
+        return _approve(offer, question, decided_by=None, nursery=nursery, now=now)
+    if made:
+        queue_message(
+            nursery=nursery,
+            kind=messages.COVER_OFFERED,
+            people=managers(),
+            subject=offer.public_id,
+            occasion="",
+            due_at=now,
+            now=now,
+        )
+    return offer
+
+
+def _open_request(holder: Booking | None) -> CoverRequest | None:
+    if holder is None:
+        return None
+    return CoverRequest.objects.filter(booking=holder, status=CoverStatus.OPEN).first()
+
+
+@transaction.atomic
+def withdraw_offer(offer: Offer, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+    """Raises Refused."""
+    lock_shift(offer.place.shift_id)
+    offer = Offer.objects.select_related("place__shift").get(pk=offer.pk)
+    refuse(withdraw_offer_refusal(offer, person))
+    offer.status = OfferStatus.WITHDRAWN
+    offer.decided_at = now
+    offer.save(update_fields=["status", "decided_at"])
+    record(Verb.OFFER_WITHDRAWN, nursery=nursery, actor=person, now=now, shift=offer.place.shift)
+
+
+@transaction.atomic
+def approve_offer(offer: Offer, manager: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+    """The place passes from one to the other in one step: never empty, never held twice. Raises Refused."""
+    lock_shift(offer.place.shift_id)
+    offer = _offer_afresh(offer)
+    refuse(offer_decided_refusal(offer))
+    question = question_about(offer.place, offer.person, nursery, now)
+    return _approve(offer, question, decided_by=manager, nursery=nursery, now=now)
+
+
+def _offer_afresh(offer: Offer) -> Offer:
+    return Offer.objects.select_related(
+        "place__shift__duty", "person", "request__booking__person", "request__booking__shift"
+    ).get(pk=offer.pk)
+
+
+def _approve(
+    offer: Offer, question: Question, *, decided_by: Person | None, nursery: Nursery, now: dt.datetime
+) -> Booking:
+    request = offer.request
+    if request is None:
+        refuse(booking_refusal(question))
+    else:
+        if request.status != CoverStatus.OPEN:
+            raise Refused(Refusal("request_ended", _("Cover is no longer wanted for this place."), override=False))
+        refuse(cover_refusal(question))
+    offer.status = OfferStatus.APPROVED
+    offer.decided_at, offer.decided_by = now, decided_by
+    offer.save(update_fields=["status", "decided_at", "decided_by"])
+    concerned = [offer.person]
+    others: list[Person] = []
+    if request is None:
+        others = [o.person for o in _other_offers(offer)]
+        booking = write_booking(offer.place, offer.person, nursery=nursery, now=now)
+    else:
+        given_over = request.booking
+        concerned.append(given_over.person)
+        others = [o.person for o in _other_offers(offer)]
+        end_requests(given_over, CoverStatus.FILLED, now)
+        late = request.asked_at >= notice_ends_at(given_over, nursery.policy)
+        given_over.status = BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
+        with last_wall():
+            given_over.save(update_fields=["status"])
+            booking = write_booking(offer.place, offer.person, nursery=nursery, now=now)
+    record(
+        Verb.APPROVED,
+        nursery=nursery,
+        actor=decided_by,
+        subject=offer.person,
+        now=now,
+        shift=offer.place.shift,
+        booking=booking,
+    )
+    _tell(messages.COVER_APPROVED, concerned, offer, nursery, now)
+    _tell(messages.COVER_DECLINED, others, offer, nursery, now)
+    return booking
+
+
+def _other_offers(offer: Offer) -> list[Offer]:
+    others = Offer.objects.filter(place=offer.place, status=OfferStatus.OPEN).exclude(pk=offer.pk)
+    return list(others.select_related("person"))
+
+
+def _tell(kind: str, people: list[Person], offer: Offer, nursery: Nursery, now: dt.datetime) -> None:
+    queue_message(
+        nursery=nursery,
+        kind=kind,
+        people=people,
+        subject=offer.public_id,
+        occasion="",
+        due_at=now,
+        now=now,
+    )
+
+
+@transaction.atomic
+def decline_offer(offer: Offer, manager: Person, *, nursery: Nursery, now: dt.datetime) -> Offer:
+    """The request stays open, and its asker responsible. Raises Refused."""
+    lock_shift(offer.place.shift_id)
+    offer = _offer_afresh(offer)
+    refuse(offer_decided_refusal(offer))
+    offer.status = OfferStatus.DECLINED
+    offer.decided_at, offer.decided_by = now, manager
+    offer.save(update_fields=["status", "decided_at", "decided_by"])
+    record(
+        Verb.DECLINED,
+        nursery=nursery,
+        actor=manager,
+        subject=offer.person,
+        now=now,
+        shift=offer.place.shift,
+    )
+    _tell(messages.COVER_DECLINED, [offer.person], offer, nursery, now)
+    return offer

@@ -1,0 +1,29 @@
+import datetime as dt
+
+from accounts.models import Person
+from nursery.models import Nursery
+from rota.models import Booking, HistoryEntry, Shift, Verb
+
+
+def record(
+    verb: Verb,
+    *,
+    nursery: Nursery,
+    actor: Person | None,
+    now: dt.datetime,
+    shift: Shift | None = None,
+    booking: Booking | None = None,
+    subject: Person | None = None,
+    reason: str = "",
+) -> None:
+    """Add what happened to the history, in the transaction of the action that did it."""
+    HistoryEntry.objects.create(
+        nursery=nursery,
+        at=now,
+        actor=actor,
+        verb=verb,
+        shift=shift,
+        booking=booking,
+        subject=subject if subject != actor else None,
+        reason=reason,
+    )

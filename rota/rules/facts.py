@@ -1,0 +1,64 @@
+"""What the rules look at: a post to stand in, and somebody who would stand there."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from accounts.models import Clearance, Person
+from nursery.models import Closure, Nursery
+from rota.models import Booking, Place, PlaceKind, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A span in which somebody stands elsewhere; `shift` is None for another nursery, of which no more is told."""
+
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    shift: Shift | None = None
+
+    def overlaps(self, shift: Shift) -> bool:
+        return self.starts_at < shift.ends_at and shift.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Somebody who would stand in a place."""
+
+    person: Person
+    clearances: tuple[Clearance, ...] = ()
+    busy: tuple[Busy, ...] = ()
+
+    def acts_in(self, kind: str) -> bool:
+        """Whether places of `kind` are theirs by right (domain 02, "Who counts": everybody who is not paid acts
+        as a parent); the other kind needs the manager's approval."""
+        if kind == PlaceKind.PAID:
+            return self.person.is_paid
+        return self.person.is_parent or not self.person.is_paid
+
+    def clearance_on(self, kind: str, day: dt.date) -> Clearance | None:
+        return next((c for c in self.clearances if c.kind == kind and c.holds_on(day)), None)
+
+    def last_clearance(self, kind: str) -> Clearance | None:
+        """The one of `kind` that ends last, for saying when it ran out."""
+        held = [c for c in self.clearances if c.kind == kind and c.ends is not None]
+        return max(held, key=lambda c: c.ends or dt.date.max, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A place with its shift, whoever holds it, and the closure that its day falls in."""
+
+    place: Place
+    shift: Shift
+    holder: Booking | None = None
+    closure: Closure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May `asker` stand in `post`? Everything that a booking rule may look at."""
+
+    post: Post
+    asker: Asker
+    nursery: Nursery
+    now: dt.datetime

@@ -1,0 +1,90 @@
+"""Giving a place back, undoing, asking for cover and taking it back (domain 02, "Cancelling, cover, swap")."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from nursery.models import Policy
+from nursery.refusal import Refusal
+from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus, Offer, OfferStatus, PlaceKind
+
+
+def notice_ends_at(booking: Booking, policy: Policy) -> dt.datetime:
+    """Until when the place may be given back: the notice period before the shift."""
+    return booking.shift.starts_at - dt.timedelta(hours=policy.cancel_notice_hours)
+
+
+def not_mine_refusal(booking: Booking, person: Person) -> Refusal | None:
+    if booking.person_id != person.pk:
+        return Refusal("not_mine", _("This is somebody else’s place."), _("Only they can give it over."))
+    return None
+
+
+def not_booked_refusal(booking: Booking, now: dt.datetime) -> Refusal | None:
+    if booking.status != BookingStatus.BOOKED:
+        return Refusal("not_booked", _("You no longer stand in this place."), _("There is nothing to do."))
+    if booking.shift.starts_at <= now:
+        return Refusal(
+            "begun", _("This shift has begun."), _("Tell the person who runs it, by telephone if you can.")
+        )
+    return None
+
+
+def undo_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal | None:
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now):
+        return refusal
+    if not booking.can_be_undone_at(now):
+        return Refusal(
+            "undo_over",
+            _("A booking can be undone for ten minutes."),
+            _("You can still give the place back or ask for cover."),
+        )
+    return None
+
+
+def give_back_refusal(booking: Booking, person: Person, policy: Policy, now: dt.datetime) -> Refusal | None:
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now):
+        return refusal
+    if booking.kind == PlaceKind.PAID and person.is_paid:
+        return Refusal(
+            "paid_place", _("A paid place is not given back, it is given over."), _("Ask for cover instead.")
+        )
+    if now >= notice_ends_at(booking, policy):
+        return Refusal(
+            "too_late",
+            _("It is less than %(hours)d hours to this shift, so the place cannot just be given back.")
+            % {"hours": policy.cancel_notice_hours},
+            _("Ask for cover instead: we will tell everybody who could come."),
+        )
+    return None
+
+
+def ask_for_cover_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal | None:
+    return not_mine_refusal(booking, person) or not_booked_refusal(booking, now)
+
+
+def withdraw_request_refusal(request: CoverRequest, person: Person, now: dt.datetime) -> Refusal | None:
+    if refusal := not_mine_refusal(request.booking, person):
+        return refusal
+    if request.status != CoverStatus.OPEN:
+        return Refusal("request_ended", _("Cover has been found already, thank you."), override=False)
+    return None
+
+
+def withdraw_offer_refusal(offer: Offer, person: Person) -> Refusal | None:
+    if offer.person_id != person.pk:
+        return Refusal("not_mine", _("This is somebody else’s offer."), override=False)
+    return offer_decided_refusal(offer)
+
+
+def offer_decided_refusal(offer: Offer) -> Refusal | None:
+    match offer.status:
+        case OfferStatus.OPEN:
+            return None
+        case OfferStatus.APPROVED:
+            return Refusal("offer_decided", _("This offer has been approved already."), override=False)
+        case OfferStatus.WITHDRAWN:
+            return Refusal("offer_decided", _("This offer has been taken back."), override=False)
+        case _other:
+            return Refusal("offer_decided", _("This offer has been declined already."), override=False)
