@@ -6,7 +6,7 @@
      data-fold="key"        on <details>: open or shut is remembered for this visit
      data-open-wide         on <details>: open on a laptop, whatever the server folded for a phone
      data-refresh           with hx-get and hx-trigger="turnabout:stale": fetched anew when the page was left for 10 minutes
-     data-mirror="key"      what is typed in one such input appears in the others
+     data-mirror            an e-mail address typed into one form inside appears in the others
    Words come from <body data-say-…>, so that they are translated with the page. */
 (() => {
   "use strict";
@@ -240,9 +240,8 @@
 
   // --- typed once ----------------------------------------------------------------------------------------------
   document.addEventListener("input", (event) => {
-    const key = event.target.dataset?.mirror;
-    if (!key) return;
-    document.querySelectorAll(`[data-mirror="${key}"]`).forEach((other) => {
+    if (event.target.type !== "email") return;
+    event.target.closest("[data-mirror]")?.querySelectorAll("input[type=email]").forEach((other) => {
       if (other !== event.target) other.value = event.target.value;
     });
   });

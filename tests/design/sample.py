@@ -93,6 +93,13 @@ DAYS: list[dict[str, Any]] = [
     },
 ]
 
+PEOPLE = [
+    {"name": "Amara O.", "roles": "parent", "url": "/undo/"},
+    {"name": "Helen T.", "roles": "manager", "url": "/undo/"},
+    {"name": "Ruth A.", "roles": "trustee and treasurer", "url": "/undo/"},
+    {"name": "Grace B.", "roles": "staff", "url": "/undo/"},
+]
+
 
 class SampleForm(forms.Form):
     day = forms.DateField(

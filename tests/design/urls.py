@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from nursery.urls import handler500 as handler500
 from tests.design import sample
+
+handler500 = "nursery.views.server_error"
 
 NAV = [
     {"key": "home", "label": "Home", "url": "/", "icon": "home"},
@@ -66,6 +67,15 @@ def fresh(request: HttpRequest) -> HttpResponse:
     return HttpResponse("Fetched anew.")
 
 
+def people(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/login.html", {"demo_people": sample.PEOPLE, "demo": True})
+
+
+def shell(request: HttpRequest, name: str) -> HttpResponse:
+    """The pages of the shell itself: 404, 500 and so on."""
+    return render(request, f"{name}.html", {"demo": False})
+
+
 urlpatterns = [
     path("", home),
     path("week/", week),
@@ -75,6 +85,8 @@ urlpatterns = [
     path("undo/", undo),
     path("broken/", broken),
     path("fresh/", fresh),
+    path("people/", people),
+    path("shell/<str:name>/", shell),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]
