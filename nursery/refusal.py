@@ -20,7 +20,7 @@ class Refusal:
         return f"{self.sentence} {self.way_on}".strip()
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is no error
     """Raised by an action when a rule says no; the transaction is rolled back, nothing is half-written."""
 
     def __init__(self, refusal: Refusal) -> None:

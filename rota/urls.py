@@ -1,4 +1,32 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from rota import views
 
 app_name = "rota"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # The week
+    path("", views.week, name="week"),
+    # My shifts
+    path("me/", views.my_shifts, name="my_shifts"),
+    # A place
+    path("places/<str:public_id>/", views.place, name="place"),
+    path("places/<str:public_id>/book/", views.place_book, name="place_book"),
+    path("places/<str:public_id>/offer/", views.place_offer, name="place_offer"),
+    # A booking
+    path("bookings/<str:public_id>/undo/", views.booking_undo, name="booking_undo"),
+    path("bookings/<str:public_id>/give-back/", views.booking_give_back, name="booking_give_back"),
+    path("bookings/<str:public_id>/ask-for-cover/", views.booking_ask_for_cover, name="booking_ask_for_cover"),
+    path("bookings/<str:public_id>/mark/", views.booking_mark, name="booking_mark"),
+    # Cover
+    path("requests/<str:public_id>/withdraw/", views.request_withdraw, name="request_withdraw"),
+    path("offers/<str:public_id>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
+    path("offers/<str:public_id>/approve/", views.offer_approve, name="offer_approve"),
+    path("offers/<str:public_id>/decline/", views.offer_decline, name="offer_decline"),
+    # A shift
+    path("shifts/<str:public_id>/", views.shift, name="shift"),
+    # Planning
+    path("waiting/", views.waiting, name="waiting"),
+    path("plan/", views.plan, name="plan"),
+    path("plan/make/", views.plan_make, name="plan_make"),
+    path("plan/patterns/add/", views.pattern_add, name="pattern_add"),
+]

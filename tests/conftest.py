@@ -90,9 +90,7 @@ def _build_template() -> None:
         with link, link.cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
             if cursor.fetchone() is None:
-                cursor.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(extra))
-                )
+                cursor.execute(sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(extra)))
         link.close()
     building = f"{TEMPLATE}_building"
     _administer(
@@ -134,8 +132,16 @@ def django_db_setup(django_test_environment: None, django_db_blocker, worker_id:
 
 
 @pytest.fixture(autouse=True)
-def _own_var_folder(settings, tmp_path: Path) -> None:
-    """No test writes mail or queue files into the checkout."""
+def _plain_surroundings(settings, tmp_path: Path) -> None:
+    """Whatever the environment says: plain http, files as they are, nothing written into the checkout."""
+    settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.DEMO = False
+    settings.ALLOWED_HOSTS = ["testserver", "localhost"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.VAR_DIR = tmp_path
     settings.MAIL_DIR = tmp_path / "mail"
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Person
+from accounts.models import Account, Person
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from rota.actions.history import record
@@ -28,8 +28,20 @@ from rota.rules.leaving import give_back_refusal, undo_refusal
 
 
 def lock_shift(shift_id: int) -> Shift:
-    """Everything that changes who stands on a shift waits here for its turn, so rules are asked on settled facts."""
+    """Everything that changes who stands on a shift waits here, so that rules are asked on settled facts."""
     return Shift.objects.select_for_update().get(pk=shift_id)
+
+
+def lock_time_of(person: Person) -> None:
+    """One booking at a time for one account, in all its nurseries; always taken after the shift's lock.
+
+    Without it two overlapping bookings of one person deadlock inside PostgreSQL's exclusion constraint, and in
+    two nurseries nothing at all would stop them.
+    """
+    if person.account_id is not None:
+        Account.objects.select_for_update(no_key=True).get(pk=person.account_id)
+    else:
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def refuse(refusal: Refusal | None) -> None:
@@ -70,6 +82,7 @@ def last_wall() -> Iterator[None]:
 def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
     """Book a place of the person's own kind. Raises Refused."""
     lock_shift(place.shift_id)
+    lock_time_of(person)
     question = question_about(place, person, nursery, now)
     refuse(booking_refusal(question))
     if not question.asker.acts_in(place.kind):
@@ -86,7 +99,7 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
 
 
 def write_booking(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
-    """Insert the row; the caller holds the shift's lock and has asked the rules. Raises Refused at the last wall."""
+    """Insert the row; the caller holds the locks and has asked the rules. Raises Refused at the last wall."""
     with last_wall():
         booking = Booking.objects.create(
             nursery=nursery,

@@ -10,7 +10,7 @@ from accounts.models import Person
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from rota import messages
-from rota.actions.booking import end_requests, last_wall, lock_shift, refuse, write_booking
+from rota.actions.booking import end_requests, last_wall, lock_shift, lock_time_of, refuse, write_booking
 from rota.actions.history import record
 from rota.models import (
     Booking,
@@ -84,6 +84,7 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
     Raises Refused.
     """
     lock_shift(place.shift_id)
+    lock_time_of(person)
     question = question_about(place, person, nursery, now)
     request = _open_request(question.post.holder)
     refuse(cover_refusal(question) if request is not None else booking_refusal(question))
@@ -134,6 +135,7 @@ def approve_offer(offer: Offer, manager: Person, *, nursery: Nursery, now: dt.da
     lock_shift(offer.place.shift_id)
     offer = _offer_afresh(offer)
     refuse(offer_decided_refusal(offer))
+    lock_time_of(offer.person)
     question = question_about(offer.place, offer.person, nursery, now)
     return _approve(offer, question, decided_by=manager, nursery=nursery, now=now)
 

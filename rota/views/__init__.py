@@ -1,0 +1,32 @@
+from rota.views.booking import (
+    booking_ask_for_cover,
+    booking_give_back,
+    booking_mark,
+    booking_undo,
+    place_book,
+    place_offer,
+)
+from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
+from rota.views.planning import pattern_add, plan, plan_make, waiting
+from rota.views.week import my_shifts, place, shift, week
+
+__all__ = [
+    "booking_ask_for_cover",
+    "booking_give_back",
+    "booking_mark",
+    "booking_undo",
+    "my_shifts",
+    "offer_approve",
+    "offer_decline",
+    "offer_withdraw",
+    "pattern_add",
+    "place",
+    "place_book",
+    "place_offer",
+    "plan",
+    "plan_make",
+    "request_withdraw",
+    "shift",
+    "waiting",
+    "week",
+]

@@ -1,0 +1,56 @@
+"""What a place's action answers with: the place as it now is, in the page; or, without script, the page again."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.access import MemberRequest
+from nursery.refusal import Refused
+from rota.models import Place
+from rota.queries.week import place_in_day
+
+
+def week_url(request: MemberRequest, place: Place) -> str:
+    """The week that shows a place, at that place."""
+    week = reverse("rota:week", args=[request.nursery.slug])
+    return f"{week}?day={place.shift.date.isoformat()}#place-{place.public_id}"
+
+
+def next_url(request: HttpRequest, default: str) -> str:
+    """Where the form asked to be led, if that is on this site."""
+    wanted = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if allowed and wanted else default
+
+
+def find_place(public_id: str) -> Place:
+    return get_object_or_404(Place.objects.select_related("shift__duty", "shift__room"), public_id=public_id)
+
+
+def on_place(request: MemberRequest, place: Place, action: Callable[[], tuple[str, str]]) -> HttpResponse:
+    """Run `action`, which returns the sentence to say and the path of its Undo (or ""); then show the place.
+
+    A refusal is a sentence too: the place is shown as it now is, with why and what to do.
+    """
+    refused = False
+    try:
+        said, undo = action()
+    except Refused as error:
+        refused = True
+        messages.warning(request, str(error.refusal))
+    else:
+        messages.success(request, said, extra_tags=undo)
+    if request.htmx and request.htmx.target and request.htmx.target.startswith("place-"):  # type: ignore[attr-defined]
+        return place_fragment(request, place, status=409 if refused else 200)
+    return HttpResponseRedirect(next_url(request, week_url(request, place)))
+
+
+def place_fragment(request: MemberRequest, place: Place, *, status: int = 200) -> HttpResponse:
+    """The place's row, its day's state and what was said, each to where it stands in the week."""
+    found = place_in_day(place, request.me, request.nursery, request.now, request.today)
+    context = {"row": found.row, "day": found.day, "changed": True}
+    return render(request, "rota/place_changed.html", context, status=status)

@@ -1,0 +1,88 @@
+"""The week, one place, one shift, and my own shifts."""
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.access import MemberRequest, member
+from nursery.dates import parse_day
+from rota.models import Booking, HistoryEntry, Shift
+from rota.queries.facts import shifts_with_places
+from rota.queries.mine import my_rota
+from rota.queries.week import place_in_day, week_of
+from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
+from rota.rules.marking import marking_refusal
+from rota.views.answer import find_place, week_url
+
+
+@member
+@require_safe
+def week(request: MemberRequest) -> HttpResponse:
+    """Every day's shifts of the week that holds `?day=` (default today)."""
+    asked = request.GET.get("day", "")
+    day = parse_day(asked) if asked else request.today
+    shown = week_of(day or request.today, request.me, request.nursery, request.now, request.today)
+    template = "rota/week.html#week" if request.htmx else "rota/week.html"  # type: ignore[attr-defined]
+    context = {"week": shown, "unknown_day": asked if day is None else "", "asked_day": day}
+    return render(request, template, context)
+
+
+@member
+@require_safe
+def place(request: MemberRequest, public_id: str) -> HttpResponse:
+    """One place: when, where, with whom, what it needs, and the one thing that I would do with it."""
+    found = find_place(public_id)
+    seen = place_in_day(found, request.me, request.nursery, request.now, request.today)
+    row = seen.row
+    context = {"row": row, "others": seen.others, "week_url": week_url(request, found)}
+    if row.mine and row.holder is not None:
+        booking = row.holder
+        booking.shift = found.shift
+        context |= {
+            "undo_refusal": undo_refusal(booking, request.me, request.now),
+            "give_back_refusal": give_back_refusal(booking, request.me, request.nursery.policy, request.now),
+            "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now),
+            "notice_ends": notice_ends_at(booking, request.nursery.policy),
+        }
+    in_week = request.htmx and (request.htmx.target or "").startswith("place-")  # type: ignore[attr-defined]
+    if in_week and "shut" in request.GET:
+        return render(request, "rota/week.html#place", context | {"changed": True})
+    return render(request, "rota/place.html#opened" if in_week else "rota/place.html", context)
+
+
+@member
+@require_safe
+def shift(request: MemberRequest, public_id: str) -> HttpResponse:
+    """One shift: who stands on it, and, for whoever runs it, who came."""
+    history = HistoryEntry.objects.select_related("actor", "subject").order_by("-at", "-pk")
+    found = get_object_or_404(
+        shifts_with_places(Shift.objects.filter(public_id=public_id)).prefetch_related(
+            Prefetch("history", history)
+        )
+    )
+    bookings = list(Booking.objects.filter(shift=found).select_related("person").order_by("kind", "pk"))
+    to_mark = [b for b in bookings if b.status in {"booked", "worked", "missed"}]
+    context = {
+        "shift": found,
+        "bookings": to_mark,
+        "open_places": [
+            place
+            for place in found.places.all()
+            if place.pk not in {b.place_id for b in to_mark if b.status != "missed"}
+        ],
+        "marking_refusal": marking_refusal(found, bookings, request.me, request.now),
+        "history": found.history.all() if request.me.is_manager else [],
+    }
+    return render(request, "rota/shift.html", context)
+
+
+@member
+@require_safe
+def my_shifts(request: MemberRequest) -> HttpResponse:
+    """What I am down for, what I offered, and what I have done this term."""
+    return render(
+        request,
+        "rota/my_shifts.html",
+        {"mine": my_rota(request.me, request.now, request.today), "today": request.today},
+    )
