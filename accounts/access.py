@@ -65,7 +65,7 @@ def _member_view(view: View[P], access: str, may: Callable[[Person], bool], sent
     def wrapper(request: MemberRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        nursery = Nursery.objects.select_related("policy").filter(slug=slug).first()
+        nursery = Nursery.objects.filter(slug=slug).first()
         if nursery is None:
             raise Http404
         request.now = timezone.now()
@@ -76,7 +76,8 @@ def _member_view(view: View[P], access: str, may: Callable[[Person], bool], sent
                 raise Http404
             chosen = request.session.get(acting_key(nursery))
             me = people[0] if len(people) == 1 else next((p for p in people if p.public_id == chosen), None)
-            request.nursery = nursery
+            # The people carry the nursery with its policy, which is behind the wall until the scope is open.
+            request.nursery = people[0].nursery
             if me is None:
                 return HttpResponseRedirect(
                     reverse("accounts:acting_choose", args=[slug]) + f"?next={request.get_full_path()}"

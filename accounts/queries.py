@@ -16,8 +16,8 @@ def people_of(account: Account, today: dt.date) -> list[Person]:
     return list(
         Person.objects.filter(account=account)
         .filter(Q(left__isnull=True) | Q(left__gte=today))
-        .select_related("family")
-        .order_by("name")
+        .select_related("family", "nursery__policy")
+        .order_by("name", "pk")
     )
 
 

@@ -1,5 +1,8 @@
 """The few reads that must look across nurseries: each named here, opened in PostgreSQL's own policies by that
 name (see `walls.py`), and each with its test in tests/nursery/test_crossing.py.
+
+One more is a function of PostgreSQL's own: `rota_busy_elsewhere` (rota/migrations/0002) tells when an account is
+expected in its other nurseries, as times and nothing else.
 """
 
 from collections.abc import Iterator
@@ -12,7 +15,6 @@ from django_scopes import scopes_disabled
 
 class Crossing(StrEnum):
     MEMBERSHIPS = "memberships"  # which people an account is, and which nurseries know an e-mail address
-    BUSY = "busy"  # an account's bookings in its other nurseries, as times only
     OUTBOX = "outbox"  # which nurseries have a message due
 
 

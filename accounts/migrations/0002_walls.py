@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         wall("accounts_familyshare"),
         wall("accounts_child"),
         wall("accounts_childsession"),
-        wall("accounts_person", crossings=[Crossing.MEMBERSHIPS, Crossing.BUSY]),
+        wall("accounts_person", crossings=[Crossing.MEMBERSHIPS]),
         wall("accounts_personlevel"),
         wall("accounts_clearance"),
     ]

@@ -6,7 +6,6 @@ nobody be in two places at once never rests on what the code remembered to copy.
 
 from django.db import migrations
 
-from nursery.crossing import Crossing
 from nursery.walls import wall
 
 _KEEP_BOOKING = """
@@ -56,9 +55,19 @@ END
 $$;
 CREATE TRIGGER rota_history_is_added_only BEFORE UPDATE ON rota_historyentry
     FOR EACH ROW EXECUTE FUNCTION rota_history_is_added_only();
+
+CREATE FUNCTION rota_busy_elsewhere(accounts bigint[], here bigint, since timestamptz, until timestamptz)
+RETURNS TABLE (account_id bigint, starts_at timestamptz, ends_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT person.account_id, lower(booking.during), upper(booking.during)
+    FROM rota_booking booking JOIN accounts_person person ON person.id = booking.person_id
+    WHERE person.account_id = ANY (accounts) AND booking.nursery_id <> here
+        AND booking.status IN ('booked', 'worked') AND booking.during && tstzrange(since, until)
+$$;
 """
 
 _LET_GO = """
+DROP FUNCTION rota_busy_elsewhere(bigint[], bigint, timestamptz, timestamptz);
 DROP TRIGGER rota_history_is_added_only ON rota_historyentry;
 DROP FUNCTION rota_history_is_added_only();
 DROP TRIGGER rota_shift_moved ON rota_shift;
@@ -80,7 +89,7 @@ class Migration(migrations.Migration):
         wall("rota_shift"),
         wall("rota_place"),
         wall("rota_standingturn"),
-        wall("rota_booking", crossings=[Crossing.BUSY]),
+        wall("rota_booking"),
         wall("rota_break"),
         wall("rota_coverrequest"),
         wall("rota_offer"),

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from accounts.models import Person
 from nursery.dates import WEEK, days_between, monday_of
 from nursery.models import Closure, Nursery, Term
 from nursery.refusal import Refusal
-from rota.models import LIVE, Booking, CoverRequest, Offer, Place, Shift, ShiftStatus
+from rota.models import LIVE, Booking, Place, Shift, ShiftStatus
 from rota.queries.facts import askers, shifts_with_places
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Post, Question
@@ -33,8 +34,8 @@ class PlaceRow:
     shift: Shift
     holder: Booking | None
     extra: Booking | None
-    request: CoverRequest | None
-    my_offer: Offer | None
+    request: str | None  # the public id of the holder's open request for cover
+    my_offer: str | None  # the public id of my open offer
     offers: int
     mine: bool
     act: Act
@@ -131,15 +132,13 @@ class Week:
 
 
 def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Week:
-    """The week that holds `day`. Ten queries, or eleven for an account that is somebody in several nurseries."""
+    """The week that holds `day`, in six queries."""
     monday = monday_of(day)
     sunday = monday + dt.timedelta(days=6)
-    shifts = list(shifts_with_places(Shift.objects.filter(date__range=(monday, sunday))))
-    closures = list(Closure.objects.filter(starts__lte=sunday, ends__gte=monday))
-    term = Term.objects.filter(starts__lte=sunday, ends__gte=monday).order_by("starts").last()
-    asker = askers([me], monday, sunday)[me.pk]
-    rows = [shift_row(shift, _closure(closures, shift.date), asker, nursery, now) for shift in shifts]
-    last = sunday if any(s.date.weekday() >= 5 for s in shifts) else monday + dt.timedelta(days=4)
+    term, closures = _term_and_closures(monday, sunday)
+    rows = _shift_rows(monday, sunday, closures, me, nursery, now)
+    weekend = any(row.shift.date.weekday() >= 5 for row in rows)
+    last = sunday if weekend else monday + dt.timedelta(days=4)
     days = [
         DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
         for day in days_between(monday, last)
@@ -147,12 +146,46 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
     return Week(monday, term, days, today)
 
 
+def _term_and_closures(first: dt.date, last: dt.date) -> tuple[Term | None, list[Closure]]:
+    """The last term that touches these days and the closures inside them, in one query."""
+    rows = list(
+        Term.objects.filter(starts__lte=last, ends__gte=first)
+        .order_by("starts", "closures__starts")
+        .values_list("pk", "name", "starts", "ends", "closures__starts", "closures__ends", "closures__name")
+    )
+    if not rows:
+        return None, []
+    term = Term(pk=rows[-1][0], name=rows[-1][1], starts=rows[-1][2], ends=rows[-1][3])
+    closures = [
+        Closure(starts=starts, ends=ends, name=name)
+        for *_term, starts, ends, name in rows
+        if starts is not None and starts <= last and first <= ends
+    ]
+    return term, closures
+
+
 def _closure(closures: Sequence[Closure], day: dt.date) -> Closure | None:
     return next((c for c in closures if c.starts <= day <= c.ends), None)
 
 
-def shift_row(shift: Shift, closure: Closure | None, asker: Asker, nursery: Nursery, now: dt.datetime) -> ShiftRow:
-    """`shift` as fetched by `shifts_with_places`."""
+def _shift_rows(
+    first: dt.date,
+    last: dt.date,
+    closures: Sequence[Closure],
+    me: Person,
+    nursery: Nursery,
+    now: dt.datetime,
+) -> list[ShiftRow]:
+    """Five queries: the shifts with all that is on them, and what the rules ask about me."""
+    shifts = list(shifts_with_places(Shift.objects.filter(date__range=(first, last))))
+    mine = [b for shift in shifts for b in shift.bookings.all() if b.person_id == me.pk and b.status in LIVE]
+    asker = askers([me], first, last, mine)[me.pk]
+    return [_shift_row(shift, _closure(closures, shift.date), asker, nursery, now) for shift in shifts]
+
+
+def _shift_row(
+    shift: Shift, closure: Closure | None, asker: Asker, nursery: Nursery, now: dt.datetime
+) -> ShiftRow:
     bookings = [b for b in shift.bookings.all() if b.status in LIVE]
     holders = {b.place_id: b for b in bookings if b.covers_id is None and b.place_id is not None}
     extras = {b.place_id: b for b in bookings if b.covers_id is not None}
@@ -171,9 +204,8 @@ def shift_row(shift: Shift, closure: Closure | None, asker: Asker, nursery: Nurs
 
 def _place_row(post: Post, extra: Booking | None, asker: Asker, nursery: Nursery, now: dt.datetime) -> PlaceRow:
     holder, place = post.holder, post.place
-    open_requests: list[CoverRequest] = getattr(holder, "open_requests", [])
-    offers: list[Offer] = getattr(place, "open_offers", [])
-    request = open_requests[0] if open_requests else None
+    request: str | None = getattr(holder, "open_request", None)
+    offers: list[dict[str, Any]] = getattr(place, "open_offers", [])
     mine = holder is not None and holder.person_id == asker.person.pk
     ahead = post.shift.starts_at > now
     act, refusal = Act.NONE, None
@@ -191,7 +223,7 @@ def _place_row(post: Post, extra: Booking | None, asker: Asker, nursery: Nursery
         holder=holder,
         extra=extra,
         request=request,
-        my_offer=next((o for o in offers if o.person_id == asker.person.pk), None),
+        my_offer=next((o["public_id"] for o in offers if o["person"] == asker.person.pk), None),
         offers=len(offers),
         mine=mine,
         act=act,
@@ -215,15 +247,13 @@ class PlaceInDay:
 
 
 def place_in_day(place: Place, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> PlaceInDay:
-    """One place afresh; `place.shift` is read already. Nine queries, ten for an account with several nurseries."""
+    """One place afresh, in six queries; `place.shift` is read already."""
     date = place.shift.date
-    shifts = list(shifts_with_places(Shift.objects.filter(date=date)))
-    closure = Closure.objects.filter(starts__lte=date, ends__gte=date).first()
-    asker = askers([me], date, date)[me.pk]
-    rows = [shift_row(shift, closure, asker, nursery, now) for shift in shifts]
+    _term, closures = _term_and_closures(date, date)
+    rows = _shift_rows(date, date, closures, me, nursery, now)
     mine = next(row for row in rows if row.shift.pk == place.shift_id)
     return PlaceInDay(
-        DayRow(date, closure, rows, today),
+        DayRow(date, _closure(closures, date), rows, today),
         mine,
         next(row for row in mine.places if row.place.pk == place.pk),
     )

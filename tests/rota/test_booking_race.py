@@ -54,7 +54,9 @@ def test_without_the_lock_both_are_told_the_place_is_free():
 
     results = at_once(*(lambda p=p: book_without_lock(p) for p in people))
     assert results.count(None) == 1  # one was told yes, and got it
-    assert sum(isinstance(r, IntegrityError) for r in results) == 1  # the other was told yes, and ran into the wall
+    assert (
+        sum(isinstance(r, IntegrityError) for r in results) == 1
+    )  # the other was told yes, and ran into the wall
 
 
 def test_with_the_lock_one_gets_it_and_the_other_reads_a_sentence():
@@ -116,9 +118,7 @@ def test_one_account_booking_in_two_nurseries_at_once_gets_one():
             ready.wait(10)
             return book_place(place, person, nursery=house.nursery, now=NOW)
 
-    results = at_once(
-        lambda: book(here, place_here, me), lambda: book(there, place_there, me_there)
-    )
+    results = at_once(lambda: book(here, place_here, me), lambda: book(there, place_there, me_there))
     assert sum(isinstance(r, Booking) for r in results) == 1
     (refused,) = [r for r in results if isinstance(r, Refused)]
     assert refused.refusal.sentence == "You are expected at another nursery at that time."
