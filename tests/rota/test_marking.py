@@ -1,0 +1,91 @@
+"""Whoever runs the shift says who came."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from nursery.refusal import Refused
+from reminders.models import Message
+from rota.actions.marking import mark_booking
+from rota.models import BookingStatus
+from tests.builders import NOW, House
+from tests.pages import client_of, htmx, text_of
+
+pytestmark = pytest.mark.django_db
+TODAY = dt.date(2026, 9, 30)
+
+
+def begun(house: House):
+    """A care shift that began at 09:00 today: two staff of levels 3 and 2, one parent. It is ten past."""
+    shift = house.shift(TODAY, paid=2)
+    lead = house.staff("Marta Zielińska", level=3)
+    second = house.staff("Kwame Boateng", level=2)
+    house.booking(house.place(shift, "paid", 1), lead)
+    house.booking(house.place(shift, "paid", 2), second)
+    booking = house.booking(house.place(shift), house.parent())
+    return lead, second, booking
+
+
+LATER = NOW + dt.timedelta(minutes=10)
+
+
+def mark(house, booking, status, marker, now=LATER):
+    return mark_booking(booking, BookingStatus(status), marker, nursery=house.nursery, now=now)
+
+
+def test_the_paid_person_of_the_highest_level_marks_who_came(house: House):
+    lead, _second, booking = begun(house)
+    marked = mark(house, booking, "worked", lead)
+    assert (marked.status, marked.confirmed) == ("worked", True)
+
+
+def test_the_manager_marks_any_shift(house: House):
+    _lead, _second, booking = begun(house)
+    assert mark(house, booking, "worked", house.manager()).status == "worked"
+
+
+@pytest.mark.parametrize("who", ["second", "parent"])
+def test_nobody_else_marks(house: House, who: str):
+    _lead, second, booking = begun(house)
+    marker = second if who == "second" else booking.person
+    with pytest.raises(Refused, match="Only the person who runs this shift"):
+        mark(house, booking, "worked", marker)
+
+
+def test_a_shift_that_has_not_begun_cannot_be_marked(house: House):
+    booking = house.booking(house.place(house.shift()), house.parent())
+    with pytest.raises(Refused, match="has not begun"):
+        mark(house, booking, "worked", house.manager())
+
+
+def test_when_nobody_came_the_manager_is_told_at_once(house: House):
+    lead, _second, booking = begun(house)
+    helen = house.manager()
+    mark(house, booking, "missed", lead)
+    assert Message.objects.get(kind="rota.shift_missed").person == helen
+
+
+def test_a_mark_can_be_taken_back(house: House):
+    lead, _second, booking = begun(house)
+    mark(house, booking, "missed", lead)
+    again = mark(house, booking, "booked", lead)
+    assert (again.status, again.confirmed) == ("booked", False)
+
+
+def test_in_the_page_the_row_says_came(house: House):
+    lead, _second, booking = begun(house)
+    url = reverse("rota:booking_mark", args=["bluebell", booking.public_id])
+    with time_machine.travel(LATER, tick=False):
+        response = htmx(client_of(lead), "post", url, f"booking-{booking.public_id}", {"status": "worked"})
+    assert "Amara O. parent Came" in text_of(response)
+
+
+def test_a_word_that_is_no_mark_is_refused(house: House):
+    lead, _second, booking = begun(house)
+    url = reverse("rota:booking_mark", args=["bluebell", booking.public_id])
+    with time_machine.travel(LATER, tick=False):
+        assert client_of(lead).post(url, {"status": "cancelled"}).status_code == 400
+    booking.refresh_from_db()
+    assert booking.status == "booked"
