@@ -3,21 +3,26 @@
 A nursery's page is fetched and authorised in one call: the decorator finds the nursery named in the path, the
 person that the account is there, opens the nursery's scope and its time zone, and calls the view without the
 slug. Somebody who is nobody there gets 404, so that no nursery shows that it exists; a person without the role
-gets 403, which says who may.
+gets 403, which says who may. Whoever is not signed in is asked to, and comes back to where they were.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.actions import link_people
 from accounts.models import Account, Person, RoleKind
 from accounts.queries import people_of
 from nursery.dates import local_day
@@ -25,12 +30,16 @@ from nursery.models import Nursery
 from nursery.scope import nursery_scope
 
 
-class MemberRequest(HttpRequest):
+class SignedInRequest(HttpRequest):
+    user: Account
+
+
+class MemberRequest(SignedInRequest):
     """A request of a known person inside a nursery's scope; `now` is the request's one reading of the clock."""
 
-    user: Account
     nursery: Nursery
     me: Person
+    people: list[Person]
     others_of_account: list[Person]
     now: dt.datetime
     today: dt.date
@@ -47,49 +56,92 @@ def public(view: PlainView[P]) -> PlainView[P]:
     return view
 
 
-def signed_in(view: PlainView[P]) -> PlainView[P]:
+def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> Any:
     """Any account may open it."""
 
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
     wrapper.access = "signed_in"  # type: ignore[attr-defined]
     return wrapper
 
 
-def _member_view(view: View[P], access: str, may: Callable[[Person], bool], sentence: str) -> Any:
+def _member_view(
+    view: View[P], access: str, may: Callable[[Person], bool], sentence: Promise | str, *, acting: bool = True
+) -> Any:
     @wraps(view)
     def wrapper(request: MemberRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        nursery = Nursery.objects.filter(slug=slug).first()
+            return _to_sign_in(request)
+        nursery = Nursery.objects.select_related("policy").filter(slug=slug).first()
         if nursery is None:
             raise Http404
         request.now = timezone.now()
         request.today = local_day(request.now, nursery.zone)
         with nursery_scope(nursery), timezone.override(nursery.zone):
-            people = people_of(request.user, request.today)
-            if not people:
+            request.people = _people_here(request)
+            if not request.people:
                 raise Http404
-            chosen = request.session.get(acting_key(nursery))
-            me = people[0] if len(people) == 1 else next((p for p in people if p.public_id == chosen), None)
-            # The people carry the nursery with its policy, which is behind the wall until the scope is open.
-            request.nursery = people[0].nursery
-            if me is None:
-                return HttpResponseRedirect(
-                    reverse("accounts:acting_choose", args=[slug]) + f"?next={request.get_full_path()}"
-                )
-            request.me = me
-            request.others_of_account = [person for person in people if person != me]
-            if not may(me):
-                raise PermissionDenied(sentence)
+            request.nursery = nursery
+            me = _who_acts(request)
+            if me is not None:
+                request.me = me
+                request.others_of_account = [person for person in request.people if person != me]
+            elif acting:
+                return _to_choice(request)
+            if acting and not may(request.me):
+                raise PermissionDenied(str(sentence))
             return view(request, *args, **kwargs)
 
     wrapper.access = access  # type: ignore[attr-defined]
     return wrapper
+
+
+def _people_here(request: MemberRequest) -> list[Person]:
+    people = people_of(request.user, request.today)
+    if not people and link_people(request.user, request.today):
+        # Entered by a nursery after they last signed in.
+        people = people_of(request.user, request.today)
+    return people
+
+
+def _who_acts(request: MemberRequest) -> Person | None:
+    """The only person that the account is here, or the one it chose; None while it has not."""
+    if len(request.people) == 1:
+        return request.people[0]
+    chosen = request.session.get(acting_key(request.nursery))
+    return next((person for person in request.people if person.public_id == chosen), None)
+
+
+def _page_to_come_back_to(request: HttpRequest) -> str:
+    """This page; for what no link can repeat (a form sent, a fragment fetched), the page it was on."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx:
+        return htmx.current_url_abs_path or "/"
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _lead(request: HttpRequest, url: str) -> HttpResponse:
+    """Away from here with the whole page, even where htmx asked for a piece of it."""
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)  # type: ignore[attr-defined]
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return _lead(request, redirect_to_login(_page_to_come_back_to(request)).url)
+
+
+def _to_choice(request: MemberRequest) -> HttpResponse:
+    choice = reverse("accounts:acting_choose", args=[request.nursery.slug])
+    return _lead(request, f"{choice}?{urlencode({'next': _page_to_come_back_to(request)})}")
 
 
 def acting_key(nursery: Nursery) -> str:
@@ -100,6 +152,11 @@ def acting_key(nursery: Nursery) -> str:
 def member(view: View[P]) -> Any:
     """Any person of the nursery."""
     return _member_view(view, "member", lambda _person: True, "")
+
+
+def whole_account(view: View[P]) -> Any:
+    """Any account that is somebody there, be it clear who acts or not: `request.people`, maybe no `me`."""
+    return _member_view(view, "whole_account", lambda _person: True, "", acting=False)
 
 
 def manager(view: View[P]) -> Any:

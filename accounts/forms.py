@@ -1,5 +1,86 @@
-from allauth.account.forms import RequestLoginCodeForm as Base
+"""allauth's forms, in this house's words, and asking this house whom an address belongs to."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actions import open_known_account
+from accounts.queries import plain_address
+from nursery import dates
+
+_LABELS: dict[str, Promise] = {
+    "login": _("Your e-mail address"),
+    "email": _("Your e-mail address"),
+    "code": _("The code"),
+    "oldpassword": _("The password you have now"),
+    "password": _("Your password"),
+    "password1": _("A new password"),
+    "password2": _("The same again"),
+}
 
 
-class RequestLoginCodeForm(Base):
+class InOurWords:
+    """Labels above the fields in our words, and no placeholder that vanishes as one types."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = _LABELS.get(name, field.label)
+            field.widget.attrs.pop("placeholder", None)
+
+
+# allauth is untyped, hence the ignores.
+class LoginForm(InOurWords, allauth_forms.LoginForm):  # type: ignore[misc]
     pass
+
+
+class ConfirmLoginCodeForm(InOurWords, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmEmailVerificationCodeForm(InOurWords, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    pass
+
+
+class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
+    pass
+
+
+class SetPasswordForm(InOurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateForm(InOurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class RequestLoginCodeForm(InOurWords, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    """A code for everybody whom a nursery knows, account or not; for others the same answer, and another mail."""
+
+    def clean_email(self) -> str:
+        # The mail goes to the address as compared, never as typed: see plain_address.
+        email = plain_address(super().clean_email())
+        self._user = open_known_account(email, dates.now().date())
+        return email
+
+
+class ResetPasswordForm(InOurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    """The same people may set a password by mail, a first one included."""
+
+    def clean_email(self) -> str:
+        email = plain_address(super().clean_email())
+        account = open_known_account(email, dates.now().date())
+        self.users = [account] if account else []
+        return email

@@ -9,6 +9,7 @@ urlpatterns = [
     path("demo/mail/", views.demo_mail, name="demo_mail"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("accounts.front_urls")),
     path("<slug:slug>/rota/", include("rota.urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
     path("", include("home.urls")),
