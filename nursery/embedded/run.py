@@ -1,0 +1,212 @@
+"""`script/run`: everything a nursery needs, on one machine, with one command; and everything stopped with one key.
+
+PostgreSQL (embedded unless DATABASE_URL is set), the tables, the demo nursery when there is none, a web server, a
+Celery worker and beat. Logs are in var/log.
+"""
+
+import errno
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from nursery import embedded
+from nursery.embedded.lease import Lease
+from nursery.embedded.processes import Child, Record, stop_all
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FIRST_PORT = 8000
+WEB_WITHIN = 60.0  # seconds to the first answer of /healthz
+
+_began = time.monotonic()
+
+
+class Stop(Exception):  # noqa: N818 - no error: somebody asked
+    """Ctrl-C, SIGTERM, or the terminal closed."""
+
+
+def say(sentence: str) -> None:
+    print(f"{time.monotonic() - _began:5.1f} s  {sentence}", flush=True)
+
+
+def _asked_to_stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stop
+
+
+def free_port(wanted: int) -> int:
+    """`wanted`, or the next one that nothing listens on."""
+    for port in range(wanted, wanted + 200):
+        if all(_can_bind(family, address, port) for family, address in _loopbacks()):
+            return port
+    raise SystemExit(f"No free port between {wanted} and {wanted + 200}. Name one: PORT=9000 script/run")
+
+
+def _loopbacks() -> list[tuple[socket.AddressFamily, str]]:
+    both = [(socket.AF_INET, "127.0.0.1")]
+    if socket.has_ipv6 and _can_bind(socket.AF_INET6, "::1", 0):
+        both.append((socket.AF_INET6, "::1"))
+    return both
+
+
+def _can_bind(family: socket.AddressFamily, address: str, port: int) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            if error.errno in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
+                return False
+            raise
+    return True
+
+
+def _environment(var: Path, port: int) -> dict[str, str]:
+    """What every part is told. With the operator's own DATABASE_URL nothing is made up for them."""
+    own_database = bool(os.environ.get("DATABASE_URL"))
+    told = dict(os.environ) | {"TURNABOUT_VAR": str(var), "PYTHONUNBUFFERED": "1"}
+    if not own_database:
+        told["DATABASE_URL"], told["DATABASE_OWNER_URL"] = embedded.urls(var)
+        told.setdefault("TURNABOUT_DEMO", "1")
+        told.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+        told.setdefault("HTTPS", "0")
+        told.setdefault("SECRET_KEY", embedded.secret_key(var))
+    told.setdefault("SITE_URL", f"http://localhost:{port}")
+    return told
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    done = subprocess.run([sys.executable, "manage.py", "prepare"], cwd=CHECKOUT, env=environment, check=False)
+    if done.returncode != 0:
+        raise SystemExit("Turnabout could not be made ready; the reason stands above.")
+
+
+def _children(environment: dict[str, str], port: int, logs: Path, var: Path) -> list[Child]:
+    binds = [word for _family, address in _loopbacks() for word in ("--bind", f"{_bracketed(address)}:{port}")]
+    here = [sys.executable, "-m"]
+    web = [*here, "gunicorn", "nursery.wsgi:application", *binds, "--preload", "--workers", "2", "--threads", "4"]
+    web += ["--timeout", "30", "--graceful-timeout", "5", "--error-logfile", "-", "--log-level", "warning"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    worker = [*here, "celery", "-A", "nursery", "worker", "--pool", "solo", "--loglevel", "WARNING", *quiet]
+    beat = [*here, "celery", "-A", "nursery", "beat", "--loglevel", "WARNING", "--pidfile="]
+    (var / "celery").mkdir(parents=True, exist_ok=True)
+    return [
+        Child(name, command, environment, logs / f"{name}.log")
+        for name, command in (("web", web), ("worker", worker), ("beat", beat))
+    ]
+
+
+def _bracketed(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
+
+
+def _wait_for_web(web: Child, port: int) -> None:
+    deadline = time.monotonic() + WEB_WITHIN
+    while time.monotonic() < deadline:
+        if not web.alive:
+            raise SystemExit(f"The web server stopped at once. The end of {web.log}:\n{web.last_words()}")
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):  # noqa: S310 - our own address
+                return
+        except (URLError, OSError):
+            time.sleep(0.05)
+    raise SystemExit(f"The web server does not answer. The end of {web.log}:\n{web.last_words()}")
+
+
+def _watch(children: list[Child], record: Record, lease: Lease | None) -> None:
+    """Until somebody asks to stop: what dies is started again, and said; what dies too often ends it all."""
+    while True:
+        time.sleep(0.5)
+        if lease is not None and lease.server.pid() is None:
+            say("PostgreSQL stopped; starting it again.")
+            lease.start_again()
+        for child in children:
+            if child.alive:
+                continue
+            if child.process is not None:
+                child.process = None
+                if not child.note_death():
+                    raise SystemExit(f"{child.name} stops again and again. Its last words:\n{child.last_words()}")
+                say(f"{child.name} stopped; starting it again.")
+            if time.monotonic() >= child.due:
+                child.start()
+                record.write([c.process.pid for c in children if c.process is not None])
+
+
+def _other_run(var: Path) -> str:
+    address = var / "address"
+    where = address.read_text().strip() if address.exists() else "an address that is not settled yet"
+    return f"Turnabout runs from this folder already: {where}"
+
+
+def main() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _asked_to_stop)
+    var = Path(os.environ.get("TURNABOUT_VAR") or CHECKOUT / "var").absolute()
+    logs = var / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    with (var / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print(_other_run(var))
+            return
+        _run(var, logs)
+
+
+def _run(var: Path, logs: Path) -> None:
+    children: list[Child] = []
+    record = Record(var / "processes.json")
+    lease: Lease | None = None
+    try:
+        if left := record.end_leftovers():
+            say(f"Ended {left} processes that an earlier run left behind.")
+        if not os.environ.get("DATABASE_URL"):
+            say("Starting PostgreSQL …")
+            lease = Lease(embedded.server(var))
+            lease.take()
+        wanted = int(os.environ.get("PORT", FIRST_PORT))
+        port = free_port(wanted)
+        environment = _environment(var, port)
+        _prepare(environment)
+        children = _children(environment, port, logs, var)
+        for child in children:
+            child.start()
+        record.write([c.process.pid for c in children if c.process is not None])
+        say("Starting the web server, the worker and beat …")
+        _wait_for_web(children[0], port)
+        address = f"http://localhost:{port}"
+        (var / "address").write_text(address)
+        if port != wanted:
+            say(f"Port {wanted} is taken, so this is {port}.")
+        say("Ready.")
+        print(f"\n  {address}\n", flush=True)
+        people = var / "demo_people.txt"
+        if environment.get("TURNABOUT_DEMO") == "1" and people.exists():
+            print(people.read_text(), flush=True)
+        print("Ctrl-C stops everything. Logs are in var/log.", flush=True)
+        _watch(children, record, lease)
+    except Stop:
+        print(flush=True)
+        say("Stopping …")
+    except embedded.ServerError as error:
+        raise SystemExit(str(error)) from error
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        stop_all(children)
+        record.path.unlink(missing_ok=True)
+        (var / "address").unlink(missing_ok=True)
+        if lease is not None:
+            lease.give_back(stop_anyway=True)
+        say("Everything is stopped.")
+
+
+if __name__ == "__main__":
+    main()
