@@ -152,3 +152,9 @@ def house(db: None) -> Iterator[House]:
     built = House()
     with nursery_scope(built.nursery):
         yield built
+
+
+@pytest.fixture
+def other_house(db: None) -> House:
+    """Another nursery, to look over the wall from; whoever adds to it opens its scope."""
+    return House(slug="foxglove", name="Foxglove")
