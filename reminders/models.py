@@ -20,7 +20,9 @@ class Message(NurseryOwned):
     """One thing to tell one person, once: unique by kind, person, subject and occasion.
 
     `subject` names what it is about (a public id), `occasion` which time (a day, a request). `leased_until` is
-    how long a worker has it for itself; a lease that ran out is anybody's again. `fault` is the last failure.
+    how long a worker has it for itself, by PostgreSQL's clock; a lease that ran out is anybody's again. After a
+    failure the lease stays until the next try. `attempts` counts tries begun, `fault` is the last failure, in
+    words for the manager.
     """
 
     public_id = PublicIdField()
@@ -42,4 +44,6 @@ class Message(NurseryOwned):
                 fields=["nursery", "kind", "person", "subject", "occasion"], name="say_it_once"
             )
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(status="waiting"), name="message_waiting_due")]
+        indexes = [
+            models.Index(fields=["nursery", "due_at"], condition=Q(status="waiting"), name="message_waiting")
+        ]

@@ -1,0 +1,15 @@
+"""What is done with messages: queued by other apps' actions, planned by the clock, claimed and delivered."""
+
+from reminders.actions.delivering import Tally, deliver_messages, deliver_waiting, to_be_sent
+from reminders.actions.planning import plan_everything, plan_messages
+from reminders.actions.queueing import queue_message
+
+__all__ = [
+    "Tally",
+    "deliver_messages",
+    "deliver_waiting",
+    "plan_everything",
+    "plan_messages",
+    "queue_message",
+    "to_be_sent",
+]

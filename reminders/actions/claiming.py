@@ -1,0 +1,127 @@
+"""Whose hands a message is in, and what became of it. Each function runs inside the nursery's scope."""
+
+import datetime as dt
+import logging
+import random
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from reminders.models import Message, MessageStatus
+from reminders.queries import waiting
+
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(minutes=5)  # longer than a pass and the slowest letter together
+BATCH = 20
+TRIES = 10
+_FIRST_PAUSE = dt.timedelta(minutes=1)
+_LONGEST_PAUSE = dt.timedelta(hours=1)
+_FAULT_LENGTH = 500
+_chance = random.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message in one worker's hands until `leased_until`, which no other claim of it shares.
+
+    `lapsed` says that an earlier worker never told what became of it: it may have been sent already.
+    """
+
+    pk: int
+    public_id: str
+    leased_until: dt.datetime
+    attempts: int
+    lapsed: bool
+
+
+def claim_messages(now: dt.datetime, limit: int = BATCH, lease: dt.timedelta = LEASE) -> list[Claim]:
+    """Take up to `limit` messages that are due by `now`, the longest due first, passing over those that another
+    worker is just taking. They are taken once the transaction around is committed.
+
+    A message at which workers have died too often is parked instead.
+    """
+    rows = list(
+        Message.objects.filter(waiting(now))
+        .annotate(clock=Now())
+        .order_by("due_at", "pk")
+        .select_for_update(skip_locked=True, of=("self",))[:limit]
+    )
+    claims = []
+    for row in rows:
+        if row.attempts >= TRIES:
+            row.status, row.leased_until = MessageStatus.PARKED, None
+            row.fault = "Every worker that tried to send it was stopped before it could say so."
+            logger.error("Message %s is parked: %s", row.public_id, row.fault)
+            row.save(update_fields=["status", "leased_until", "fault"])
+            continue
+        # Whoever fails leaves its fault, whoever gives a message back leaves no lease.
+        lapsed = row.leased_until is not None and not row.fault
+        if lapsed:
+            logger.warning("The lease on message %s ran out; it may be sent a second time.", row.public_id)
+        claims.append(Claim(row.pk, row.public_id, row.clock + lease, row.attempts + 1, lapsed))
+    if claims:
+        Message.objects.filter(pk__in=[claim.pk for claim in claims]).update(
+            leased_until=claims[0].leased_until, attempts=F("attempts") + 1, fault=""
+        )
+    return claims
+
+
+def held(claim: Claim, at_least: dt.timedelta) -> Message | None:
+    """The message, locked, if it is still this worker's for that long; else None."""
+    return (
+        Message.objects.filter(
+            pk=claim.pk,
+            status=MessageStatus.WAITING,
+            leased_until=claim.leased_until,
+            leased_until__gt=Now() + at_least,
+        )
+        .select_related("person__account")
+        .select_for_update(of=("self",))
+        .first()
+    )
+
+
+def mark_sent(claim: Claim) -> None:
+    """Whoever holds it now: it was sent, and is not to be sent again."""
+    Message.objects.filter(pk=claim.pk).exclude(status=MessageStatus.SENT).update(
+        status=MessageStatus.SENT, sent_at=Now(), leased_until=None, fault=""
+    )
+
+
+def mark_dropped(claim: Claim) -> None:
+    _held_by(claim).update(status=MessageStatus.DROPPED, leased_until=None)
+
+
+def mark_parked(claim: Claim, fault: str) -> None:
+    _held_by(claim).update(status=MessageStatus.PARKED, leased_until=None, fault=fault[:_FAULT_LENGTH])
+
+
+def put_off(claim: Claim, fault: str) -> bool:
+    """Try again later, each time after a longer pause; or park it after the last. Whether it will be tried."""
+    if claim.attempts >= TRIES:
+        mark_parked(claim, fault)
+        return False
+    _held_by(claim).update(leased_until=Now() + pause_after(claim.attempts), fault=fault[:_FAULT_LENGTH])
+    return True
+
+
+def give_back(claims: list[Claim]) -> None:
+    """Untouched, and as if never claimed."""
+    if claims:
+        Message.objects.filter(
+            pk__in=[claim.pk for claim in claims],
+            status=MessageStatus.WAITING,
+            leased_until=claims[0].leased_until,
+        ).update(leased_until=None, attempts=F("attempts") - 1)
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """Doubling from a minute to an hour, less up to half by chance, so that failures do not march in step."""
+    pause: dt.timedelta = min(_FIRST_PAUSE * 2 ** (attempts - 1), _LONGEST_PAUSE)
+    return pause * _chance.uniform(0.5, 1.0)
+
+
+def _held_by(claim: Claim) -> QuerySet[Message]:
+    return Message.objects.filter(pk=claim.pk, status=MessageStatus.WAITING, leased_until=claim.leased_until)

@@ -1,0 +1,226 @@
+"""Sending what is due. Nothing is sent inside a transaction; what happened is written down after each letter.
+
+A worker that is killed between the mail server's yes and the mark sends again when its lease has run out: SMTP
+cannot promise more than that. Both copies carry the same Message-ID, and the log counts such leases.
+"""
+
+import datetime as dt
+import logging
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
+
+from nursery.dates import local_day
+from nursery.models import Nursery
+from reminders.actions.claiming import (
+    Claim,
+    claim_messages,
+    give_back,
+    held,
+    mark_dropped,
+    mark_parked,
+    mark_sent,
+    put_off,
+)
+from reminders.actions.planning import unplanned
+from reminders.channels import SEND_SECONDS, ChannelAway, EmailChannel, NotSent, Unreachable
+from reminders.kinds import kinds
+from reminders.letters import Letter, voice_of, write_letter
+from reminders.models import Message
+from reminders.queries import nurseries_with_waiting, waiting
+from reminders.transactions import own_transaction
+
+logger = logging.getLogger(__name__)
+
+_TIME_TO_SEND = dt.timedelta(seconds=2 * SEND_SECONDS)  # to connect and to be heard
+_PATIENCE = (0.0, 1.0, 2.0, 4.0)  # seconds between tries to mark what was sent
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the messages of a pass. `lapsed` are those that an earlier worker may have sent already."""
+
+    sent: int = 0
+    dropped: int = 0
+    put_off: int = 0
+    parked: int = 0
+    lapsed: int = 0
+    away: str = ""
+
+    def __str__(self) -> str:
+        counts = f"{self.sent} sent, {self.dropped} no longer needed, {self.put_off} put off, {self.parked} parked"
+        return counts + (f"; the mail server is away ({self.away})" if self.away else "")
+
+
+def deliver_waiting(now: dt.datetime, *, seconds: float, only: int | None = None) -> Tally:
+    """One pass over the nurseries that have something due by `now`, or over one of them, for about so long.
+
+    A few messages of each nursery in turn. A nursery that fails is logged and keeps none of the others waiting.
+    """
+    ends = time.monotonic() + seconds
+    tally = Tally()
+    turns = deque([only] if only is not None else nurseries_with_waiting(now))
+    nurseries = Nursery.objects.in_bulk(list(turns))
+    channel = EmailChannel()
+    try:
+        while turns and time.monotonic() < ends and not tally.away:
+            nursery = nurseries.get(turns.popleft())
+            if nursery is not None and _deliver_some(nursery, now, channel, ends, tally):
+                turns.append(nursery.pk)
+    finally:
+        channel.close()
+    if tally != Tally():
+        logger.info("Delivered: %s.", tally)
+    return tally
+
+
+def _deliver_some(nursery: Nursery, now: dt.datetime, channel: EmailChannel, ends: float, tally: Tally) -> bool:
+    """Whether there may be more."""
+    try:
+        return deliver_messages(nursery, now, channel, ends, tally) > 0
+    except Exception:
+        logger.exception("Nothing could be delivered for %s.", nursery.slug)
+        if not connection.is_usable():
+            raise
+        return False
+
+
+def deliver_messages(nursery: Nursery, now: dt.datetime, channel: EmailChannel, ends: float, tally: Tally) -> int:
+    """Claim a few messages of one nursery and send them, until `ends` (of `time.monotonic`); how many it took."""
+    with own_transaction(nursery):
+        claims = claim_messages(now)
+    tally.lapsed += sum(claim.lapsed for claim in claims)
+    untouched = deque(claims)
+    try:
+        while untouched and time.monotonic() < ends:
+            claim = untouched.popleft()
+            try:
+                _deliver(nursery, claim, now, channel, tally)
+            except ChannelAway as error:
+                logger.error("The mail server is away: %s", error)
+                tally.away = str(error)
+                untouched.appendleft(claim)
+                break
+    finally:
+        if untouched and connection.is_usable():
+            with own_transaction(nursery):
+                give_back(list(untouched))
+    return len(claims)
+
+
+def _deliver(nursery: Nursery, claim: Claim, now: dt.datetime, channel: EmailChannel, tally: Tally) -> None:
+    """Raises ChannelAway, with the message still claimed."""
+    try:
+        written = _write(nursery, claim, now, tally)
+        if written is None:
+            return
+        message, letter = written
+        with voice_of(nursery):
+            channel.send(letter, nursery=nursery, person=message.person, public_id=message.public_id)
+    except ChannelAway:
+        raise
+    except Unreachable as fault:
+        tally.parked += 1
+        logger.warning("Message %s is parked.", claim.public_id)
+        with own_transaction(nursery):
+            mark_parked(claim, str(fault))
+    except NotSent as fault:
+        _put_off(nursery, claim, str(fault), tally)
+    except Exception as error:
+        # A fault of ours, in a kind or its templates: this message alone waits for a better version.
+        logger.exception("Message %s could not be written.", claim.public_id)
+        if isinstance(error, DatabaseError) and not connection.is_usable():
+            raise
+        with voice_of(nursery):
+            sentence = _("It could not be written (%(fault)s).") % {"fault": type(error).__name__}
+        _put_off(nursery, claim, sentence, tally)
+    else:
+        _record_sent(nursery, claim)
+        tally.sent += 1
+
+
+def _record_sent(nursery: Nursery, claim: Claim) -> None:
+    """It is out of the house, so this is worth some patience: what is not marked is sent again."""
+    for pause in (*_PATIENCE, None):
+        try:
+            with own_transaction(nursery):
+                mark_sent(claim)
+        except DatabaseError:
+            if pause is None:
+                logger.error("Message %s was sent and could not be marked; it may be sent again.", claim.public_id)
+                raise
+            connection.close()  # Django opens a new one when it is asked next
+            time.sleep(pause)
+        else:
+            return
+
+
+def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tuple[Message, Letter] | None:
+    """The message in words, from the present state of things; None when there is nothing to send.
+
+    The row is locked while its kind is asked, so that an action which makes the message needed again (see
+    queueing.py) comes either before the question or after the answer.
+    """
+    with own_transaction(nursery):
+        message = held(claim, _TIME_TO_SEND)
+        if message is None:
+            logger.warning("Message %s has passed to another worker.", claim.public_id)
+            return None
+        letter = _in_words(nursery, message, now)
+        if letter is None:
+            mark_dropped(claim)
+            tally.dropped += 1
+            return None
+        return message, letter
+
+
+def _in_words(nursery: Nursery, message: Message, now: dt.datetime) -> Letter | None:
+    """None when it is no longer needed; raises Unreachable when nothing here knows its kind."""
+    left = message.person.left
+    if left is not None and left < local_day(now, nursery.zone):
+        return None
+    with voice_of(nursery):
+        kind = kinds().get(message.kind)
+        if kind is None:
+            raise Unreachable(_("Nothing here knows messages of the kind “%(kind)s”.") % {"kind": message.kind})
+        context = kind.context(message, now)
+        if context is None:
+            return None
+        return write_letter(kind, context, nursery=nursery, person=message.person, now=now)
+
+
+def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Letter]]:
+    """What a pass at `now` would send for the nursery in scope; nothing is written."""
+    messages = list(Message.objects.filter(waiting(now)).select_related("person").order_by("due_at", "pk"))
+    for kind in kinds().values():
+        if kind.is_planned:
+            messages += [
+                Message(
+                    nursery=nursery,
+                    kind=kind.name,
+                    person=due.person,
+                    subject=due.subject,
+                    occasion=due.occasion,
+                    due_at=due.due_at,
+                )
+                for due in unplanned(kind, nursery, now)
+            ]
+    for message in messages:
+        letter = _in_words(nursery, message, now)
+        if letter is not None:
+            yield message, letter
+
+
+def _put_off(nursery: Nursery, claim: Claim, fault: str, tally: Tally) -> None:
+    with own_transaction(nursery):
+        tried_again = put_off(claim, fault)
+    if tried_again:
+        tally.put_off += 1
+        logger.info("Message %s is put off: %s", claim.public_id, fault)
+    else:
+        tally.parked += 1
+        logger.error("Message %s is parked: %s", claim.public_id, fault)

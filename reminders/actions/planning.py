@@ -1,0 +1,86 @@
+"""Asking each time-driven kind what the database's present state says is due."""
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Iterator
+
+from django.db import DatabaseError, connection, transaction
+
+from nursery.dates import local_day
+from nursery.models import Nursery
+from reminders.actions.queueing import write_messages
+from reminders.kinds import Due, Kind, kinds
+from reminders.letters import voice_of
+from reminders.models import Message, MessageStatus
+from reminders.transactions import own_transaction
+
+logger = logging.getLogger(__name__)
+
+
+def plan_everything(now: dt.datetime, *, seconds: float) -> int:
+    """Plan every nursery, beginning with no more of them after `seconds`; how many messages that makes.
+
+    A nursery that fails is logged and keeps none of the others waiting. They come in random order, so that
+    whoever is left out when time runs short is not left out every time.
+    """
+    ends = time.monotonic() + seconds
+    planned = 0
+    for nursery in Nursery.objects.order_by("?"):
+        if time.monotonic() > ends:
+            logger.warning("Planning took longer than %d s; the rest is planned at the next sweep.", seconds)
+            break
+        try:
+            with own_transaction(nursery):
+                planned += plan_messages(nursery, now)
+        except Exception:
+            logger.exception("Nothing could be planned for %s.", nursery.slug)
+            if not connection.is_usable():
+                raise
+    return planned
+
+
+def plan_messages(nursery: Nursery, now: dt.datetime) -> int:
+    """Write what is due in the nursery in scope and not yet in its outbox; how many messages that makes.
+
+    A kind that fails is logged and keeps none of the others waiting.
+    """
+    planned = 0
+    for kind in kinds().values():
+        if not kind.is_planned:
+            continue
+        try:
+            with transaction.atomic():
+                made = write_messages(nursery, kind.name, list(unplanned(kind, nursery, now)), now)
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not connection.is_usable():
+                raise
+            logger.exception("Kind %s could not be planned for %s.", kind.name, nursery.slug)
+            continue
+        if made:
+            logger.info("Planned %s for %d in %s.", kind.name, made, nursery.slug)
+        planned += made
+    return planned
+
+
+def unplanned(kind: Kind, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
+    """What `kind` says is due and nobody has been told or is about to be told."""
+    today = local_day(now, nursery.zone)
+    with voice_of(nursery):
+        dues = [
+            due
+            for due in kind.due(nursery, now)
+            if due.due_at <= now and (due.person.left is None or today <= due.person.left)
+        ]
+    if not dues:
+        return
+    told = set(
+        Message.objects.filter(
+            kind=kind.name,
+            person_id__in={due.person.pk for due in dues},
+            subject__in={due.subject for due in dues},
+        )
+        .exclude(status=MessageStatus.DROPPED)
+        .values_list("person_id", "subject", "occasion")
+    )
+    yield from (due for due in dues if due.identity not in told)

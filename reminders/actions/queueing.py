@@ -1,0 +1,94 @@
+"""Writing to the outbox."""
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from accounts.models import Person
+from nursery.models import Nursery
+from reminders.kinds import Due
+from reminders.models import Message, MessageStatus
+from reminders.waking import wake_worker
+
+logger = logging.getLogger(__name__)
+
+
+def queue_message(
+    *,
+    nursery: Nursery,
+    kind: str,
+    people: Iterable[Person],
+    subject: str,
+    occasion: str,
+    due_at: dt.datetime,
+    now: dt.datetime,
+) -> int:
+    """Tell each of `people` once, in the transaction of the action that causes it; how many are newly told.
+
+    Call it inside the nursery's scope. Somebody who was or is to be told of this subject and occasion already is
+    left out; a message that was dropped as no longer needed waits again.
+    """
+    queued = write_messages(nursery, kind, [Due(p, subject, occasion, due_at) for p in people], now)
+    if queued:
+        logger.info("Queued %s for %d in %s.", kind, queued, nursery.slug)
+        if due_at <= now:
+            transaction.on_commit(lambda: wake_worker(nursery.pk) and None)
+    return queued
+
+
+def write_messages(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
+    """Insert what is not there yet and bring back what was dropped; how many messages that makes."""
+    if not dues:
+        return 0
+    made = [
+        Message(
+            nursery=nursery,
+            kind=kind,
+            person=due.person,
+            subject=due.subject,
+            occasion=due.occasion,
+            due_at=due.due_at,
+            queued_at=now,
+        )
+        # In one order everywhere, so that two who write the same messages never wait for each other.
+        for due in sorted(dues, key=lambda due: due.identity)
+    ]
+    Message.objects.bulk_create(made, ignore_conflicts=True)
+    written = set(
+        Message.objects.filter(public_id__in=[m.public_id for m in made]).values_list(
+            "person_id", "subject", "occasion"
+        )
+    )
+    others = [due for due in dues if due.identity not in written]
+    return len(written) + (_bring_back(kind, others, now) if others else 0)
+
+
+def _bring_back(kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
+    wanted = {due.identity: due for due in dues}
+    # The lock waits for a worker that is just deciding to drop one (see delivering.py), so that none is lost
+    # between its decision and ours; in the order of the key, so that two of us never wait for each other.
+    there = (
+        Message.objects.filter(
+            kind=kind,
+            person_id__in={due.person.pk for due in dues},
+            subject__in={due.subject for due in dues},
+            status__in=[MessageStatus.WAITING, MessageStatus.DROPPED],
+        )
+        .order_by("pk")
+        .select_for_update()
+    )
+    dropped = []
+    for message in there:
+        due = wanted.get((message.person_id, message.subject, message.occasion))
+        if due is not None and message.status == MessageStatus.DROPPED:
+            message.status = MessageStatus.WAITING
+            message.due_at, message.queued_at = due.due_at, now
+            message.attempts, message.leased_until, message.fault = 0, None, ""
+            dropped.append(message)
+    if dropped:
+        Message.objects.bulk_update(
+            dropped, ["status", "due_at", "queued_at", "attempts", "leased_until", "fault"]
+        )
+    return len(dropped)

@@ -1,0 +1,166 @@
+"""How a letter leaves the house. E-mail now; every channel answers in the same three ways when it fails."""
+
+import logging
+import smtplib
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from email.utils import formataddr, parseaddr
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from accounts.models import Person
+from nursery.models import Nursery
+from reminders.letters import Letter
+
+logger = logging.getLogger(__name__)
+
+SEND_SECONDS = 45.0  # for one letter, whatever the mail server does
+_GOODBYE_SECONDS = 5.0
+
+
+class ChannelAway(Exception):  # noqa: N818 - it is away, and no letter is at fault
+    """The channel itself does not work: nothing can be sent by it now, and no message is to blame."""
+
+
+class Unreachable(Exception):  # noqa: N818
+    """This person cannot be reached by this channel, now or later; the sentence is for the manager."""
+
+
+class NotSent(Exception):  # noqa: N818
+    """This one was not sent; it may be later. The sentence is for the manager."""
+
+
+def message_id(public_id: str) -> str:
+    """The same for every try of one message, so that a mail reader can tell that a second copy is one."""
+    return f"<{public_id}.reminder@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+
+
+def address_of(person: Person) -> str:
+    """The person's own address, else the one their account signs in with; raises Unreachable."""
+    address = person.email.strip() or (person.account.email if person.account is not None else "")
+    if not address:
+        raise Unreachable(_("There is no e-mail address for %(name)s.") % {"name": person.short_name})
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Unreachable(_("“%(address)s” is not an e-mail address.") % {"address": address}) from None
+    return address
+
+
+class EmailChannel:
+    """One connection to the mail server for one pass, opened for the first letter and again when it broke."""
+
+    def __init__(self, *, send_seconds: float = SEND_SECONDS) -> None:
+        self._send_seconds = send_seconds
+        self._backend: BaseEmailBackend | None = None
+
+    def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
+        """Raises Unreachable, NotSent or ChannelAway; returns when the server has taken the letter."""
+        mail = EmailMultiAlternatives(
+            letter.subject,
+            letter.text,
+            # The nursery's name is what the reader's list shows; the address stays the site's.
+            formataddr((" ".join(nursery.name.split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+            [address_of(person)],
+            headers={"Message-ID": message_id(public_id), "Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(letter.html, "text/html")
+        try:
+            self._hand_over(mail)
+        except smtplib.SMTPSenderRefused as error:
+            self._drop()
+            if error.smtp_code != 421:
+                raise ChannelAway(_said(error.smtp_code, error.smtp_error)) from error
+            # So many letters on one connection and no more: it has taken none of this one.
+            self._hand_over(mail)
+
+    def close(self) -> None:
+        if self._backend is not None:
+            try:
+                _within(_GOODBYE_SECONDS, self._backend.close, give_up=self._cut)
+            except (OSError, smtplib.SMTPException):
+                logger.debug("The connection to the mail server broke as it was closed.")
+            self._backend = None
+
+    def _hand_over(self, mail: EmailMultiAlternatives) -> None:
+        backend = self._opened()
+        try:
+            _within(self._send_seconds, lambda: backend.send_messages([mail]), give_up=self._cut)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reply = next(iter(error.recipients.values()))
+            sentence = _("The mail server does not take this address: %(reply)s") % {"reply": _said(code, reply)}
+            raise (Unreachable if code >= 500 else NotSent)(sentence) from error
+        except smtplib.SMTPSenderRefused:
+            raise
+        except smtplib.SMTPDataError as error:
+            sentence = _("The mail server did not take the message: %(reply)s")
+            raise NotSent(sentence % {"reply": _said(error.smtp_code, error.smtp_error)}) from error
+        except TimeoutError as error:
+            self._drop()
+            raise NotSent(_("The mail server did not answer in time.")) from error
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            raise NotSent(_("The connection to the mail server broke.")) from error
+
+    def _opened(self) -> BaseEmailBackend:
+        if self._backend is None:
+            self._backend = get_connection()
+            try:
+                _within(self._send_seconds, self._backend.open, give_up=self._cut)
+            except (OSError, smtplib.SMTPException) as error:
+                self._drop()
+                raise ChannelAway(f"{type(error).__name__}: {error}") from error
+        return self._backend
+
+    def _drop(self) -> None:
+        """Leave a connection of which nothing is known any more, without waiting for its goodbye."""
+        self._cut()
+        self._backend = None
+
+    def _cut(self) -> None:
+        """End a conversation that takes too long, so that what was given up is not sent a little later."""
+        conversation = getattr(self._backend, "connection", None)
+        line = getattr(conversation, "sock", None)
+        if isinstance(line, socket.socket):
+            with suppress(OSError):  # the other side may have ended it already
+                line.shutdown(socket.SHUT_RDWR)
+
+
+def _said(code: int, reply: bytes | str) -> str:
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+    return f"{code} {' '.join(text.split())}"
+
+
+def _within(seconds: float, work: Callable[[], object], *, give_up: Callable[[], None]) -> None:
+    """Run `work`, for at most so long; raises what it raised, or TimeoutError once it was given up.
+
+    A socket's time limit is for each answer, and a server that sends a byte now and then keeps it from ever
+    being reached; so the whole is measured from outside.
+    """
+    raised: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that asked
+            raised.append(error)
+
+    thread = threading.Thread(target=run, daemon=True, name="mail")
+    thread.start()
+    try:
+        thread.join(seconds)
+    finally:  # the wait itself may be ended, by a task's time limit
+        if still_at_it := thread.is_alive():
+            give_up()
+    if still_at_it:
+        raise TimeoutError
+    if raised:
+        raise raised[0]

@@ -1,0 +1,83 @@
+"""The kinds of message. Each app brings its own: settings.REMINDER_KINDS names modules with a list `KINDS`.
+
+To add a kind: a class in the owning app's `reminders`, its three templates, one test.
+"""
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from accounts.models import Person
+from nursery.models import Nursery
+from reminders.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """That `person` is to be told about `subject` (a public id) on `occasion`, from `due_at` on."""
+
+    person: Person
+    subject: str
+    occasion: str
+    due_at: dt.datetime
+
+    @property
+    def identity(self) -> tuple[int, str, str]:
+        """What, within one kind and nursery, is said once."""
+        return (self.person.pk, self.subject, self.occasion)
+
+
+class Kind(ABC):
+    """One kind of message. Every method runs inside the nursery's scope, in its language and time zone.
+
+    `name` is "app.kind" and is kept with each message; `description` is what members read where they choose what
+    to be told; `template` is the beginning of three template names: `.subject.txt`, `.txt` and `.html`.
+    """
+
+    name: ClassVar[str]
+    description: ClassVar[Any]  # text that is translated when read
+    template: ClassVar[str]
+
+    def due(self, nursery: Nursery, now: dt.datetime) -> Iterable[Due]:
+        """What the database's present state says is to be told by `now`; asked every minute.
+
+        Kinds that only actions queue leave it out. What it names must be what `context` still wants, and it asks
+        a fixed number of queries.
+        """
+        return ()
+
+    @property
+    def is_planned(self) -> bool:
+        return type(self).due is not Kind.due
+
+    @abstractmethod
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        """What the templates are given; None when the message is no longer needed (the shift was cancelled)."""
+
+    @abstractmethod
+    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
+        """A made-up context, for showing the kind to a manager."""
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by its name, in the order of the settings."""
+    return _kinds_in(tuple(settings.REMINDER_KINDS))
+
+
+@cache
+def _kinds_in(modules: tuple[str, ...]) -> Mapping[str, Kind]:
+    found: dict[str, Kind] = {}
+    for module in modules:
+        for kind_class in import_module(module).KINDS:
+            kind: Kind = kind_class()
+            if kind.name in found:
+                raise ImproperlyConfigured(f"Two reminder kinds are named {kind.name!r}.")
+            found[kind.name] = kind
+    return found
