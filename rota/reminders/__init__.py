@@ -1,0 +1,6 @@
+"""What the rota has to say to people. Nothing about children, reasons or money is ever in a message."""
+
+from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
+from rota.reminders.shift import ShiftMissed, ShiftTomorrow
+
+KINDS = [ShiftTomorrow, CoverAsked, CoverOffered, CoverApproved, CoverDeclined, ShiftMissed]

@@ -1,0 +1,47 @@
+"""A shift as every message of the rota says it, and a made-up one for previews."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from nursery.dates import DAY, local_day, say_day, say_near_day, say_times
+from nursery.models import Nursery, Room
+from reminders.letters import absolute
+from rota.models import Duty, Place, Shift
+
+
+def shift_words(shift: Shift, nursery: Nursery, now: dt.datetime, place: Place | None = None) -> dict[str, Any]:
+    """`shift` with its duty and room fetched. The day is relative within two days and always dated as well,
+    because a mail may be read a day late."""
+    near = say_near_day(shift.date, local_day(now, nursery.zone))
+    dated = say_day(shift.date)
+    return {
+        "near_day": near if near == dated else f"{near}, {dated}",
+        "day": dated,
+        "times": say_times(shift.starts, shift.ends),
+        "duty": shift.duty.name.lower(),
+        "room": shift.room.name if shift.room is not None else "",
+        "link": week_link(nursery, shift, place),
+    }
+
+
+def week_link(nursery: Nursery, shift: Shift, place: Place | None = None) -> str:
+    """The week that shows the shift; at the place, where there is one."""
+    week = reverse("rota:week", args=[nursery.slug])
+    at = f"#place-{place.public_id}" if place is not None else ""
+    return absolute(f"{week}?day={shift.date.isoformat()}{at}")
+
+
+def sample_words(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> dict[str, Any]:
+    day = local_day(now, nursery.zone) + days_ahead * DAY
+    shift = Shift(
+        nursery=nursery,
+        duty=Duty(nursery=nursery, name=_("Care")),
+        room=Room(nursery=nursery, name=_("Garden room")),
+        date=day,
+        starts=dt.time(9),
+        ends=dt.time(13),
+    )
+    return shift_words(shift, nursery, now)
