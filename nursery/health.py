@@ -20,7 +20,7 @@ def database() -> str | None:
 
 def queue() -> str | None:
     if not settings.REDIS_URL:
-        folder = Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"])
+        folder = Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]))
         return None if folder.is_dir() else "The queue's folder is missing."
     try:
         with app.connection_for_write() as broker:

@@ -21,7 +21,7 @@ class FileBackend(BaseEmailBackend):
             stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S.%f")
             name = f"{stamp}-{secrets.token_hex(4)}.eml"
             unfinished = folder / f".{name}"
-            unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            unfinished.write_bytes(message.message().as_bytes())
             unfinished.rename(folder / name)  # a reader never sees half a message
         return len(email_messages)
 

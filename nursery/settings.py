@@ -4,6 +4,7 @@ An operator's settings are described in docs/operations.md; `manage.py check --d
 """
 
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import dj_email_url
@@ -28,14 +29,14 @@ DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL") or DATABASE_URL
 if EMBEDDED:
     DATABASE_URL, DATABASE_OWNER_URL = embedded.urls()
 
-DATABASES = {
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **dj_database_url.parse(
             DATABASE_URL, conn_max_age=env.number("CONN_MAX_AGE", 60), conn_health_checks=True
         ),
         "ATOMIC_REQUESTS": True,
     },
-    "owner": dj_database_url.parse(DATABASE_OWNER_URL),
+    "owner": {**dj_database_url.parse(DATABASE_OWNER_URL)},
 }
 for _database in DATABASES.values():
     _database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
@@ -237,7 +238,7 @@ if not REDIS_URL:
         "store_processed": False,
     }
 else:
-    # Redis away must cost a booking a moment, not its page: one short try, then the sweep finds the message.
+    # For workers. What an action pays to wake one is bounded in reminders/waking.py.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 1}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 1

@@ -1,6 +1,7 @@
 """The second wall: PostgreSQL's row-level security, put up by migrations."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.migrations import RunSQL
 
@@ -14,11 +15,11 @@ def wall(table: str, crossings: Sequence[Crossing] = ()) -> RunSQL:
 
     `crossings` names the reads (never writes) that may look across; see `nursery.crossing`.
     """
-    forward = [
+    forward: list[Any] = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"CREATE POLICY nursery_wall ON {table} USING ({_MINE}) WITH CHECK ({_MINE})",
     ]
-    back = [f"DROP POLICY nursery_wall ON {table}", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    back: list[Any] = [f"DROP POLICY nursery_wall ON {table}", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
     for name in crossings:
         forward.append(
             f"CREATE POLICY crossing_{name} ON {table} FOR SELECT"

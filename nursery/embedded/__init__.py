@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nursery.embedded.lease import Lease
-from nursery.embedded.server import APP, DATABASE, OWNER, SUPERUSER, Server, ServerError
+from nursery.embedded.programs import ServerError
+from nursery.embedded.server import APP, DATABASE, OWNER, SUPERUSER, Server
 
 __all__ = ["Server", "ServerError", "connect", "secret_key", "server", "throwaway", "urls"]
 

@@ -47,9 +47,7 @@ class Record:
         except (FileNotFoundError, ValueError):
             return 0
         mine = [
-            row["pid"]
-            for row in rows
-            if row["started"] is not None and start_time(row["pid"]) == row["started"]
+            row["pid"] for row in rows if row["started"] is not None and start_time(row["pid"]) == row["started"]
         ]
         for pid in mine:
             _signal_group(pid, signal.SIGTERM)

@@ -159,7 +159,18 @@ class Server:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
 
     def _make_roles(self) -> None:
-        query = ["psql", "-h", str(self.sockets), "-U", SUPERUSER, "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-Atqc"]
+        query = [
+            "psql",
+            "-h",
+            str(self.sockets),
+            "-U",
+            SUPERUSER,
+            "-d",
+            "postgres",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-Atqc",
+        ]
         run([*query, _ROLES])
         there = run([*query, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"])  # noqa: S608 - a constant
         if not there.stdout.strip():
