@@ -25,11 +25,12 @@ class InOurWords:
     """Labels above the fields in our words, and no placeholder that vanishes as one types."""
 
     fields: dict[str, Any]
+    labels: dict[str, Promise] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = _LABELS.get(name, field.label)
+            field.label = self.labels.get(name) or _LABELS.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
 
 
@@ -47,7 +48,7 @@ class ConfirmEmailVerificationCodeForm(InOurWords, allauth_forms.ConfirmEmailVer
 
 
 class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc]
-    pass
+    labels = {"email": _("Another e-mail address")}
 
 
 class SetPasswordForm(InOurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]

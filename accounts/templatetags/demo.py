@@ -1,5 +1,7 @@
 """The demo's people, for the sign-in page."""
 
+from dataclasses import replace
+
 from django import template
 from django.conf import settings
 
@@ -14,4 +16,8 @@ def demo_people() -> list[demo.DemoPerson]:
     """Of every nursery, by name; nobody outside the demo."""
     if not settings.DEMO:
         return []
-    return [person for nursery in Nursery.objects.order_by("name") for person in demo.demo_people(nursery)]
+    nurseries = list(Nursery.objects.order_by("name"))
+    people = [(person, nursery) for nursery in nurseries for person in demo.demo_people(nursery)]
+    if len(nurseries) == 1:
+        return [person for person, _nursery in people]
+    return [replace(person, roles=f"{person.roles}, {nursery.name}") for person, nursery in people]

@@ -102,5 +102,5 @@ def test_the_people_of_every_nursery_are_offered(house: House, other_house: Hous
     with nursery_scope(other_house.nursery):
         other_house.manager("Rosa Lindt")
     page = text_of(Client().get("/accounts/login/"))
-    assert "Helen Tanaka" in page
-    assert "Rosa Lindt" in page
+    assert "Helen Tanaka manager, Bluebell" in page
+    assert "Rosa Lindt manager, Foxglove" in page

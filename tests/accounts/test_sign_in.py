@@ -236,3 +236,9 @@ def test_proving_another_address_links_the_people_who_have_it(
     with nursery_scope(other_house.nursery):
         elsewhere.refresh_from_db()
         assert elsewhere.account == Account.objects.get(email="amara@example.org")
+
+
+def test_coming_in_is_not_greeted_by_messages_on_top_of_the_page(house: House, door: Door) -> None:
+    house.parent(email="amara@example.org", sign_in=False)
+    door.sign_in_by_code("amara@example.org")
+    assert list(door.client.get("/bluebell/rota/").context["messages"]) == []
