@@ -4,7 +4,6 @@ import re
 from html import unescape
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Person
@@ -18,7 +17,7 @@ def client_of(person: Person) -> Client:
     return client
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """The page's words, without tags, white space folded."""
     body = response.content.decode()
     body = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", body, flags=re.S)

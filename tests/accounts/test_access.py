@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -155,7 +156,7 @@ def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_si
 def test_a_person_entered_while_signed_in_is_let_in_at_once(house: House, other_house: House) -> None:
     amara: Person = house.parent(email="amara@example.org")
     assert amara.account is not None
-    amara.account.emailaddress_set.create(email="amara@example.org", verified=True)
+    EmailAddress.objects.create(user=amara.account, email="amara@example.org", verified=True)
     client = client_of(amara)
     assert client.get("/foxglove/member/").status_code == 404
     with nursery_scope(other_house.nursery):

@@ -50,6 +50,7 @@ def test_an_address_that_is_not_proven_links_nobody(house: House) -> None:
 def test_somebody_elses_person_stays_theirs(house: House) -> None:
     person = house.parent(email="amara@example.org")
     first = person.account
+    assert first is not None
     first.email = "other@example.org"
     first.save()
     assert link_people(proven("amara@example.org"), TODAY) == []

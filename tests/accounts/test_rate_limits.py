@@ -28,7 +28,7 @@ def test_workers_who_count_at_one_moment_let_no_more_through_than_one_would(empt
         try:
             ready.wait(timeout=10)
             with transaction.atomic():
-                return ratelimit.consume(request, action="request_login_code", key="amara@example.org")
+                return bool(ratelimit.consume(request, action="request_login_code", key="amara@example.org"))
         finally:
             connection.close()
 

@@ -9,6 +9,17 @@ from tests.accounts.conftest import Door, code_in
 from tests.builders import House
 from tests.pages import text_of
 
+SECRET = "a long enough secret"
+
+
+def account_with_password(house: House) -> Account:
+    """amara@example.org, whose address nobody has proven yet."""
+    account = house.parent(email="amara@example.org").account
+    assert account is not None
+    account.set_password(SECRET)
+    account.save()
+    return account
+
 
 def test_somebody_a_nursery_knows_signs_in_by_code_without_ever_having_signed_up(house: House, door: Door) -> None:
     amara = house.parent("Amara Okafor", email="Amara.Okafor@Example.org", sign_in=False)
@@ -99,23 +110,19 @@ def test_next_never_leads_to_another_site(house: House, door: Door) -> None:
 
 
 def test_a_password_opens_an_account_whose_address_is_proven(house: House, door: Door) -> None:
-    account = house.parent(email="amara@example.org").account
-    account.set_password("a long enough secret")
-    account.save()
+    account = account_with_password(house)
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
 
-    answer = door.post("/accounts/login/", {"login": "Amara@example.org", "password": "a long enough secret"})
+    answer = door.post("/accounts/login/", {"login": "Amara@example.org", "password": SECRET})
 
     assert answer.headers["Location"] == "/"
     assert door.is_signed_in
 
 
 def test_a_password_alone_does_not_open_an_account_whose_address_is_not_proven(house: House, door: Door) -> None:
-    account = house.parent(email="amara@example.org").account
-    account.set_password("a long enough secret")
-    account.save()
+    account_with_password(house)
 
-    answer = door.post("/accounts/login/", {"login": "amara@example.org", "password": "a long enough secret"})
+    answer = door.post("/accounts/login/", {"login": "amara@example.org", "password": SECRET})
 
     assert not door.is_signed_in
     assert answer.headers["Location"] == "/accounts/confirm-email/"
@@ -124,9 +131,7 @@ def test_a_password_alone_does_not_open_an_account_whose_address_is_not_proven(h
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(house: House, door: Door) -> None:
-    account = house.parent(email="amara@example.org").account
-    account.set_password("a long enough secret")
-    account.save()
+    account_with_password(house)
     wrong = door.post("/accounts/login/", {"login": "amara@example.org", "password": "not the right one"})
     unknown = door.post("/accounts/login/", {"login": "nobody@example.org", "password": "not the right one"})
     assert "do not match" in text_of(wrong)
@@ -139,16 +144,15 @@ def test_a_known_person_sets_a_first_password_by_mail(house: House, door: Door) 
     link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
     page = door.client.get(link.partition("testserver")[2], follow=True)
     address = page.redirect_chain[-1][0]
-    secret = "a long enough secret"
-    answer = door.post(address, {"password1": secret, "password2": secret})
+    answer = door.post(address, {"password1": SECRET, "password2": SECRET})
     assert answer.headers["Location"] == "/accounts/password/reset/key/done/"
-    assert Account.objects.get(email="amara@example.org").check_password(secret)
+    assert Account.objects.get(email="amara@example.org").check_password(SECRET)
 
 
 def test_a_signed_in_person_sets_and_then_changes_their_password(house: House, door: Door) -> None:
     house.parent(email="amara@example.org", sign_in=False)
     door.sign_in_by_code("amara@example.org")
-    first, second = "a long enough secret", "another long secret"
+    first, second = SECRET, "another long secret"
     door.post("/accounts/password/set/", {"password1": first, "password2": first})
     assert Account.objects.get(email="amara@example.org").check_password(first)
     door.post("/accounts/password/change/", {"oldpassword": first, "password1": second, "password2": second})
@@ -157,8 +161,7 @@ def test_a_signed_in_person_sets_and_then_changes_their_password(house: House, d
 
 def test_nobody_signs_up_on_their_own(house: House) -> None:
     client = Client()
-    secret = "a long enough secret"
-    data = {"email": "nobody@example.org", "password1": secret, "password2": secret}
+    data = {"email": "nobody@example.org", "password1": SECRET, "password2": SECRET}
     assert "by invitation" in text_of(client.get("/accounts/signup/"))
     assert "by invitation" in text_of(client.post("/accounts/signup/", data))
     assert not Account.objects.exists()
@@ -202,7 +205,7 @@ def test_an_address_typed_in_by_somebody_else_does_not_lead_into_their_account(h
 
 
 def test_a_closed_account_gets_no_code(house: House, door: Door) -> None:
-    account = house.parent(email="amara@example.org").account
+    account = account_with_password(house)
     account.is_active = False
     account.save()
     door.ask_for_code("amara@example.org")
@@ -218,8 +221,7 @@ def test_pages_about_an_account_ask_to_sign_in(path: str, db: None) -> None:
 def test_somebody_with_a_password_types_it_again_before_adding_an_address(house: House, door: Door) -> None:
     house.parent(email="amara@example.org", sign_in=False)
     door.sign_in_by_code("amara@example.org")
-    secret = "a long enough secret"
-    door.post("/accounts/password/set/", {"password1": secret, "password2": secret})
+    door.post("/accounts/password/set/", {"password1": SECRET, "password2": SECRET})
     answer = door.post("/accounts/email/", {"action_add": "1", "email": "new@example.org"})
     assert answer.headers["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
 

@@ -52,7 +52,7 @@ def amara(house: House, other_house: House) -> Account:
 
 def test_memberships_are_an_accounts_places_in_all_nurseries(amara: Account, house: House) -> None:
     house.manager()
-    found = [(membership.nursery.name, membership.roles) for membership in memberships(amara, TODAY)]
+    found = [(membership.nursery.name, set(membership.roles)) for membership in memberships(amara, TODAY)]
     assert found == [("Bluebell", {"parent"}), ("Foxglove", {"staff"})]
 
 
