@@ -1,0 +1,139 @@
+"""What is measured inside one process: the week page, and bookings under real transactions."""
+
+import datetime as dt
+import gzip
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+import django
+import dj_database_url
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nursery import embedded
+from tests.bench.figures import row, spread, timed, title
+
+_TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A migrated server of its own, used under the app's role."""
+    with embedded.throwaway() as address:
+        import psycopg2  # noqa: PLC0415 - only here, before Django is set up
+
+        link = psycopg2.connect(address)
+        link.autocommit = True
+        with link.cursor() as cursor:
+            cursor.execute("CREATE ROLE turnabout_owner LOGIN CREATEDB")
+            cursor.execute("CREATE ROLE turnabout_app LOGIN")
+            cursor.execute("CREATE DATABASE turnabout OWNER turnabout_owner")
+        link.close()
+        base = address.rpartition("/")[0].replace("postgres@", "{role}@")
+        for alias, role in (("default", "turnabout_app"), ("owner", "turnabout_owner")):
+            parsed = dj_database_url.parse(base.format(role=role) + "/turnabout")
+            settings.DATABASES[alias].update({k: parsed[k] for k in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+        connections.close_all()
+
+
+def week_page(slug: str, label: str) -> None:
+    from accounts.models import Account, Person  # noqa: PLC0415 - models are there after django.setup()
+    from nursery.models import Nursery  # noqa: PLC0415
+    from nursery.scope import nursery_scope  # noqa: PLC0415
+
+    nursery = Nursery.objects.get(slug=slug)
+    with nursery_scope(nursery):
+        me = Person.objects.filter(roles__contains=["parent"]).order_by("key")[3]
+        me.account = Account.objects.create_user(email=f"bench-{slug}@example.org")
+        me.save()
+    client = Client()
+    client.force_login(me.account)
+    url = f"/{slug}/rota/"
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, response.status_code
+    queries = [q for q in captured.captured_queries if not q["sql"].startswith(_TRANSACTIONS)]
+    spans = timed(lambda: client.get(url), 100)
+    body = response.content
+    row(f"{label}: time", spread(spans), "aim: p50 under 40 ms")
+    row(f"{label}: queries", f"{len(queries)} (and BEGIN, COMMIT)", "aim: under 12")
+    row(
+        f"{label}: HTML",
+        f"{len(body) / 1000:.1f} kB, {len(gzip.compress(body, 6)) / 1000:.1f} kB gzip",
+        "aim: under 60 kB",
+    )
+
+
+def week() -> None:
+    title("The week page, in process, under the app's role")
+    week_page("bluebell", "Bluebell")
+    week_page("tenfold", "ten times Bluebell")
+
+
+def _book_all(places: list[tuple[object, object]], nursery: object, now: dt.datetime, workers: int) -> float:
+    """Bookings a second: each (place, person) booked in a transaction of its own by one of `workers` threads."""
+    from nursery.scope import nursery_scope  # noqa: PLC0415
+    from rota.actions.booking import book_place  # noqa: PLC0415
+
+    queue = list(places)
+    turn = threading.Lock()
+    faults: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            while True:
+                with turn:
+                    if not queue:
+                        return
+                    place, person = queue.pop()
+                with nursery_scope(nursery):  # type: ignore[arg-type]
+                    book_place(place, person, nursery=nursery, now=now)  # type: ignore[arg-type]
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the main thread
+            faults.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(workers)]
+    began = perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return len(places) / (perf_counter() - began)
+
+
+def bookings() -> None:
+    from tests.builders import NOW, House  # noqa: PLC0415
+    from nursery.scope import nursery_scope  # noqa: PLC0415
+
+    title("Bookings a second, 4 threads, real transactions")
+    house = House(slug="bookings", name="Bookings")
+    with nursery_scope(house.nursery):
+        people = [house.parent(f"Parent {n}") for n in range(200)]
+        one = house.shift(parents=200)
+        places = list(one.places.order_by("number"))
+        spread_out = [
+            house.place(house.shift(dt.date(2026, 10, 5) + dt.timedelta(days=n % 5), "14:00", "16:00"))
+            for n in range(200)
+        ]
+    row(
+        "on one shift's row",
+        f"{_book_all(list(zip(places, people, strict=True)), house.nursery, NOW, 4):.0f} a second",
+    )
+    row(
+        "spread over a week",
+        f"{_book_all(list(zip(spread_out, people, strict=True)), house.nursery, NOW, 4):.0f} a second",
+    )
+
+
+PARTS: dict[str, Callable[[], None]] = {"week": week, "bookings": bookings}

@@ -1,0 +1,147 @@
+"""Headless Chromium on the demo nursery: each test has a database and a server of its own, thrown away after it.
+
+The demo is opened once a worker and copied for each test, so that no test sees what another did.
+"""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.management import call_command
+from django.db import connections
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, expect
+from psycopg2 import sql
+
+from tests.conftest import OWNER, TEMPLATE, _administer, _exists, _point_at
+
+DEMO = "turnabout_demo"
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+CHROMIUM = next(
+    (
+        path
+        for path in (
+            os.environ.get("CHROMIUM", ""),
+            "/usr/bin/chromium",
+            "/usr/bin/google-chrome",
+            "/usr/bin/chromium-browser",
+        )
+        if path and Path(path).exists()
+    ),
+    None,
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    if CHROMIUM is None:
+        pytest.fail("No Chromium: install it (script/test does, as root) or name it in CHROMIUM.")
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    return browser_context_args | {"locale": "en-GB", "timezone_id": "Europe/London", "viewport": PHONE}
+
+
+def _build_demo() -> None:
+    building = f"{DEMO}_building"
+    _administer(
+        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)),
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+            sql.Identifier(building), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
+        ),
+    )
+    _point_at(building)
+    call_command("open_demo", verbosity=0)
+    connections.close_all()
+    _administer(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(DEMO)))
+
+
+@pytest.fixture
+def demo_database(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[None]:
+    """The demo nursery, today, for this test alone."""
+    name = f"demo_{worker_id}_{os.getpid()}"
+    home = str(connections["default"].settings_dict["NAME"])
+    with django_db_blocker.unblock():
+        with Path(os.environ["TEST_TEMPLATE_LOCK"]).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _exists(DEMO):
+                _build_demo()
+            _administer(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(DEMO), sql.Identifier(OWNER)
+                ),
+            )
+        _point_at(name)
+        yield
+        connections.close_all()
+        _point_at(home)
+        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+class _Server(LiveServerThread):
+    server_class = LiveServerThread.server_class
+
+
+@pytest.fixture
+def site(demo_database: None, settings) -> Iterator[str]:
+    """The address of a server on the demo nursery, with the demo's one-click people."""
+    settings.DEMO = True
+    server = _Server("localhost", StaticFilesHandler, connections_override={})
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+
+
+@pytest.fixture
+def sign_in(site: str) -> Callable[[Page, str], None]:
+    """Sign in with the demo's one click, as the person of that name."""
+
+    def act(page: Page, name: str) -> None:
+        page.goto(f"{site}/accounts/login/")
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+
+    return act
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Check a page as it stands: axe finds nothing, nothing scrolls sideways, and a picture is kept to look at."""
+    folder = Path(os.environ.get("TEST_PICTURES", "var/pictures"))
+
+    def act(page: Page, name: str) -> None:
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), "scrolls sideways"
+        folder.mkdir(parents=True, exist_ok=True)
+        width = (page.viewport_size or PHONE)["width"]
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+    return act
