@@ -14,9 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TOKENS = (ROOT / "static/css/tokens.css").read_text()
 
 TEXT = [
-    (ink, ground)
-    for ink in ("ink", "ink-2", "accent")
-    for ground in ("paper", "sheet", "shade", "accent-soft")
+    (ink, ground) for ink in ("ink", "ink-2", "accent") for ground in ("paper", "sheet", "shade", "accent-soft")
 ] + [
     ("accent-ink", "accent"),
     ("accent-ink", "accent-deep"),
@@ -76,9 +74,7 @@ def test_the_conversion_knows_black_white_and_their_contrast() -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_browsers_own_bar_takes_the_colour_of_the_header(scheme: str) -> None:
     head = (ROOT / "templates/shell/head.html").read_text()
-    assert (
-        f'content="{srgb(scheme_tokens(scheme)["sheet"])}" media="(prefers-color-scheme: {scheme})"' in head
-    )
+    assert f'content="{srgb(scheme_tokens(scheme)["sheet"])}" media="(prefers-color-scheme: {scheme})"' in head
 
 
 def test_no_component_names_a_colour_of_its_own() -> None:

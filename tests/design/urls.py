@@ -49,6 +49,8 @@ def script(request: HttpRequest) -> HttpResponse:
 def booked(request: HttpRequest) -> HttpResponse:
     request.session["seen"] = request.session.get("seen", 0) + 1
     messages.success(request, "Booked: Wed 25.", extra_tags="/undo/")
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect("/script/")
     return render(request, "design/_booked.html", {"seen": request.session["seen"]})
 
 
@@ -68,7 +70,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/login.html", {"demo_people": sample.PEOPLE, "demo": True})
+    return shown(request, "people", "", people=sample.PEOPLE)
 
 
 def shell(request: HttpRequest, name: str) -> HttpResponse:
