@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from reminders.actions import queue_message
 
 from accounts.models import Person
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
+from reminders.actions import queue_message
 from rota import messages
 from rota.actions.booking import end_requests, last_wall, lock_shift, lock_time_of, refuse, write_booking
 from rota.actions.history import record

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.db import transaction
-from reminders.actions import queue_message
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.actions import queue_message
 from rota import messages
 from rota.actions.booking import last_wall, lock_shift, refuse
 from rota.actions.history import record
