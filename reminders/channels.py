@@ -47,7 +47,7 @@ def address_of(person: Person) -> str:
     """The person's own address, else the one their account signs in with; raises Unreachable."""
     address = person.email.strip() or (person.account.email if person.account is not None else "")
     if not address:
-        raise Unreachable(_("There is no e-mail address for %(name)s.") % {"name": person.short_name})
+        raise Unreachable(_("%(name)s has no e-mail address.") % {"name": person.short_name})
     try:
         validate_email(address)
     except ValidationError:

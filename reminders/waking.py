@@ -1,10 +1,7 @@
 """Waking a worker. It only hurries: what is due stands in PostgreSQL, and the sweep finds it a minute later."""
 
 import logging
-import threading
 import time
-
-from django.conf import settings
 
 from nursery.celery import app
 
@@ -25,7 +22,6 @@ _ONE_SHORT_TRY = {
     "interval_max": 0,
 }
 
-_lock = threading.Lock()
 _quiet_until = 0.0
 
 
@@ -38,7 +34,7 @@ def wake_worker(nursery_id: int) -> bool:
         # A connection of its own: a pooled one outlives a restart of Redis, and the next wake is lost with it.
         with app.connection_for_write(
             connect_timeout=PATIENCE,
-            transport_options={**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **_ONE_SHORT_TRY},
+            transport_options={**app.conf.broker_transport_options, **_ONE_SHORT_TRY},
         ) as queue:
             app.send_task(
                 DELIVER_WAITING,
@@ -49,15 +45,7 @@ def wake_worker(nursery_id: int) -> bool:
                 ignore_result=True,
             )
     except Exception as error:  # noqa: BLE001 - nothing about the queue may reach the page that caused a message
-        with _lock:
-            _quiet_until = time.monotonic() + PAUSE
+        _quiet_until = time.monotonic() + PAUSE
         logger.warning("No worker could be woken (%s); the sweep will deliver.", type(error).__name__)
         return False
     return True
-
-
-def forget_the_pause() -> None:
-    """Try again at once: for a process that has learnt that the queue is back."""
-    global _quiet_until
-    with _lock:
-        _quiet_until = 0.0

@@ -26,7 +26,7 @@ _chance = random.SystemRandom()
 class Claim:
     """A message in one worker's hands until `leased_until`, which no other claim of it shares.
 
-    `lapsed` says that an earlier worker never told what became of it: it may have been sent already.
+    `lapsed` says that an earlier worker handed it over and never told what became of it: it may be a second copy.
     """
 
     pk: int
@@ -56,14 +56,13 @@ def claim_messages(now: dt.datetime, limit: int = BATCH, lease: dt.timedelta = L
             logger.error("Message %s is parked: %s", row.public_id, row.fault)
             row.save(update_fields=["status", "leased_until", "fault"])
             continue
-        # Whoever fails leaves its fault, whoever gives a message back leaves no lease.
-        lapsed = row.leased_until is not None and not row.fault
+        lapsed = row.handed_at is not None
         if lapsed:
-            logger.warning("The lease on message %s ran out; it may be sent a second time.", row.public_id)
+            logger.warning("A worker was stopped at message %s; it may be sent a second time.", row.public_id)
         claims.append(Claim(row.pk, row.public_id, row.clock + lease, row.attempts + 1, lapsed))
     if claims:
         Message.objects.filter(pk__in=[claim.pk for claim in claims]).update(
-            leased_until=claims[0].leased_until, attempts=F("attempts") + 1, fault=""
+            leased_until=claims[0].leased_until, attempts=F("attempts") + 1, handed_at=None
         )
     return claims
 
@@ -83,6 +82,11 @@ def held(claim: Claim, at_least: dt.timedelta) -> Message | None:
     )
 
 
+def mark_handed(claim: Claim) -> None:
+    """It goes to the channel as soon as this is committed."""
+    _held_by(claim).update(handed_at=Now())
+
+
 def mark_sent(claim: Claim) -> None:
     """Whoever holds it now: it was sent, and is not to be sent again."""
     Message.objects.filter(pk=claim.pk).exclude(status=MessageStatus.SENT).update(
@@ -95,7 +99,7 @@ def mark_dropped(claim: Claim) -> None:
 
 
 def mark_parked(claim: Claim, fault: str) -> None:
-    _held_by(claim).update(status=MessageStatus.PARKED, leased_until=None, fault=fault[:_FAULT_LENGTH])
+    _held_by(claim).update(status=MessageStatus.PARKED, leased_until=None, handed_at=None, fault=fault[:_FAULT_LENGTH])
 
 
 def put_off(claim: Claim, fault: str) -> bool:
@@ -103,18 +107,20 @@ def put_off(claim: Claim, fault: str) -> bool:
     if claim.attempts >= TRIES:
         mark_parked(claim, fault)
         return False
-    _held_by(claim).update(leased_until=Now() + pause_after(claim.attempts), fault=fault[:_FAULT_LENGTH])
+    _held_by(claim).update(
+        leased_until=Now() + pause_after(claim.attempts), handed_at=None, fault=fault[:_FAULT_LENGTH]
+    )
     return True
 
 
 def give_back(claims: list[Claim]) -> None:
-    """Untouched, and as if never claimed."""
+    """Not sent, and as if never claimed."""
     if claims:
         Message.objects.filter(
             pk__in=[claim.pk for claim in claims],
             status=MessageStatus.WAITING,
             leased_until=claims[0].leased_until,
-        ).update(leased_until=None, attempts=F("attempts") - 1)
+        ).update(leased_until=None, handed_at=None, attempts=F("attempts") - 1)
 
 
 def pause_after(attempts: int) -> dt.timedelta:

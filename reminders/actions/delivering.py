@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from nursery.dates import local_day
@@ -22,11 +22,13 @@ from reminders.actions.claiming import (
     give_back,
     held,
     mark_dropped,
+    mark_handed,
     mark_parked,
     mark_sent,
     put_off,
 )
 from reminders.actions.planning import unplanned
+from reminders.actions.queueing import message_due
 from reminders.channels import SEND_SECONDS, ChannelAway, EmailChannel, NotSent, Unreachable
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
@@ -175,6 +177,7 @@ def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tu
             mark_dropped(claim)
             tally.dropped += 1
             return None
+        mark_handed(claim)
         return message, letter
 
 
@@ -194,23 +197,23 @@ def _in_words(nursery: Nursery, message: Message, now: dt.datetime) -> Letter | 
 
 
 def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Letter]]:
-    """What a pass at `now` would send for the nursery in scope; nothing is written."""
-    messages = list(Message.objects.filter(waiting(now)).select_related("person").order_by("due_at", "pk"))
+    """What a pass at `now` would send for the nursery in scope; nothing is written. What fails is logged."""
+    messages = list(Message.objects.filter(waiting(now)).select_related("person__account").order_by("due_at", "pk"))
     for kind in kinds().values():
-        if kind.is_planned:
-            messages += [
-                Message(
-                    nursery=nursery,
-                    kind=kind.name,
-                    person=due.person,
-                    subject=due.subject,
-                    occasion=due.occasion,
-                    due_at=due.due_at,
-                )
-                for due in unplanned(kind, nursery, now)
-            ]
+        if not kind.is_planned:
+            continue
+        try:
+            with transaction.atomic():
+                messages += [message_due(nursery, kind.name, due, now) for due in unplanned(kind, nursery, now)]
+        except Exception:
+            logger.exception("Kind %s could not be planned for %s.", kind.name, nursery.slug)
     for message in messages:
-        letter = _in_words(nursery, message, now)
+        try:
+            with transaction.atomic():
+                letter = _in_words(nursery, message, now)
+        except Exception:
+            logger.exception("A message of kind %s could not be written.", message.kind)
+            continue
         if letter is not None:
             yield message, letter
 

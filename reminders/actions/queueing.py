@@ -38,23 +38,25 @@ def queue_message(
     return queued
 
 
+def message_due(nursery: Nursery, kind: str, due: Due, now: dt.datetime) -> Message:
+    """The message, not yet written."""
+    return Message(
+        nursery=nursery,
+        kind=kind,
+        person=due.person,
+        subject=due.subject,
+        occasion=due.occasion,
+        due_at=due.due_at,
+        queued_at=now,
+    )
+
+
 def write_messages(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
     """Insert what is not there yet and bring back what was dropped; how many messages that makes."""
     if not dues:
         return 0
-    made = [
-        Message(
-            nursery=nursery,
-            kind=kind,
-            person=due.person,
-            subject=due.subject,
-            occasion=due.occasion,
-            due_at=due.due_at,
-            queued_at=now,
-        )
-        # In one order everywhere, so that two who write the same messages never wait for each other.
-        for due in sorted(dues, key=lambda due: due.identity)
-    ]
+    # In one order everywhere, so that two who write the same messages never wait for each other.
+    made = [message_due(nursery, kind, due, now) for due in sorted(dues, key=lambda due: due.identity)]
     Message.objects.bulk_create(made, ignore_conflicts=True)
     written = set(
         Message.objects.filter(public_id__in=[m.public_id for m in made]).values_list(
@@ -85,10 +87,8 @@ def _bring_back(kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
         if due is not None and message.status == MessageStatus.DROPPED:
             message.status = MessageStatus.WAITING
             message.due_at, message.queued_at = due.due_at, now
-            message.attempts, message.leased_until, message.fault = 0, None, ""
+            message.attempts, message.fault = 0, ""
             dropped.append(message)
     if dropped:
-        Message.objects.bulk_update(
-            dropped, ["status", "due_at", "queued_at", "attempts", "leased_until", "fault"]
-        )
+        Message.objects.bulk_update(dropped, ["status", "due_at", "queued_at", "attempts", "fault"])
     return len(dropped)

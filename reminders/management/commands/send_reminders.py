@@ -32,9 +32,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--now", type=moment, metavar="ISO", help="what is due at this moment, instead of at the present one"
         )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what would be sent, and write and send nothing"
-        )
+        parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and write and send nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         now: dt.datetime = options["now"] or clock()
