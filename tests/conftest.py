@@ -20,6 +20,7 @@ from django.db import connections
 from psycopg2 import sql
 
 from nursery import embedded
+from nursery.celery import app as celery
 from nursery.scope import nursery_scope
 from tests.builders import House
 
@@ -104,9 +105,7 @@ def _build_template() -> None:
         cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
     for alias in ("default", "owner"):
         connections[alias].close()
-    _administer(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(TEMPLATE))
-    )
+    _administer(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(TEMPLATE)))
 
 
 @pytest.fixture(scope="session")
@@ -132,7 +131,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker, worker_id:
 
 
 @pytest.fixture(autouse=True)
-def _plain_surroundings(settings, tmp_path: Path) -> None:
+def _plain_surroundings(settings, monkeypatch, tmp_path: Path) -> None:
     """Whatever the environment says: plain http, files as they are, nothing written into the checkout."""
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
@@ -144,6 +143,7 @@ def _plain_surroundings(settings, tmp_path: Path) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     settings.VAR_DIR = tmp_path
     settings.MAIL_DIR = tmp_path / "mail"
+    monkeypatch.setitem(celery.conf, "broker_url", "memory://")  # wakes nobody; tests/reminders has a real Redis
 
 
 @pytest.fixture

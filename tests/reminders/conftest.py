@@ -1,0 +1,139 @@
+"""A real mail server, a real Redis, and a nursery whose people can be written to."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import redis
+from django.db import connection
+
+from accounts.models import Person
+from nursery.celery import app
+from nursery.scope import nursery_scope
+from reminders import waking
+from reminders.actions import queue_message
+from tests.builders import NOW, House
+from tests.reminders.kinds import NOTE
+from tests.reminders.postbox import Postbox, free_port, mail_server
+
+
+@pytest.fixture(autouse=True)
+def _engine_alone(settings, monkeypatch) -> None:
+    """The engine's own kinds, and no memory of a queue that another test sent away."""
+    settings.REMINDER_KINDS = ["tests.reminders.kinds"]
+    templates = [dict(settings.TEMPLATES[0])]
+    templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent / "templates"]
+    settings.TEMPLATES = templates
+    monkeypatch.setattr(waking, "_quiet_until", 0.0)
+
+
+@pytest.fixture
+def postbox(settings) -> Iterator[Postbox]:
+    """A mail server on loopback, to which Django's own SMTP backend sends."""
+    postbox = Postbox()
+    server = mail_server(postbox)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 20
+    yield postbox
+    server.stop()
+
+
+def broker_at(monkeypatch, url: str) -> None:
+    for key in ("broker_url", "broker_write_url", "broker_read_url"):
+        monkeypatch.setitem(app.conf, key, url)
+    monkeypatch.setitem(app.conf, "broker_transport_options", {"socket_timeout": 3, "socket_connect_timeout": 1})
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory) -> Iterator[str]:
+    """A Redis for the whole run, on a port of its own, that keeps nothing."""
+    program = shutil.which("redis-server")
+    assert program, "redis-server is missing; script/test installs it"
+    port = free_port()
+    server = subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+        cwd=tmp_path_factory.mktemp("redis"),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    for line in server.stdout:
+        if "Ready to accept connections" in line:
+            break
+    else:
+        raise AssertionError("Redis ended before it was ready.")
+    yield f"redis://127.0.0.1:{port}/0"
+    server.terminate()
+    server.communicate(timeout=10)
+
+
+@pytest.fixture
+def redis_queue(redis_url: str, monkeypatch) -> "redis.Redis":
+    """Celery's broker is the real Redis, emptied."""
+    broker_at(monkeypatch, redis_url)
+    client = redis.Redis.from_url(redis_url)
+    client.flushall()
+    return client
+
+
+@pytest.fixture
+def away(monkeypatch) -> None:
+    """Nothing listens where Redis should be."""
+    broker_at(monkeypatch, f"redis://127.0.0.1:{free_port()}/0")
+
+
+@pytest.fixture
+def house(transactional_db, away) -> House:
+    """A nursery outside any transaction, as a worker meets it."""
+    return House()
+
+
+@pytest.fixture
+def surroundings(postbox: Postbox, settings) -> dict[str, str]:
+    """For a program of its own on the test's database and mail server."""
+    at = connection.settings_dict
+    server = f"{at['USER']}@{quote(at['HOST'], safe='')}:{at['PORT'] or ''}"
+    return os.environ | {
+        "DATABASE_URL": f"postgresql://{server}/{at['NAME']}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
+        "SECRET_KEY": "for the tests alone",
+        "TURNABOUT_VAR": str(settings.VAR_DIR),
+        "DJANGO_SETTINGS_MODULE": "tests.reminders.worker_settings",
+    }
+
+
+Tell = Callable[..., int]
+
+
+@pytest.fixture
+def tell(house: House) -> Tell:
+    """`tell("words", person, …)`: queue a note to each person, in a transaction that is committed."""
+
+    def queue(subject: str, *people: Person, in_house: House = house, kind: str = NOTE, occasion: str = "") -> int:
+        with nursery_scope(in_house.nursery):
+            return queue_message(
+                nursery=in_house.nursery,
+                kind=kind,
+                people=people,
+                subject=subject,
+                occasion=occasion,
+                due_at=NOW,
+                now=NOW,
+            )
+
+    return queue
+
+
+@pytest.fixture
+def people(house: House) -> list[Person]:
+    with nursery_scope(house.nursery):
+        return [house.parent(name, email=f"{name.split()[0].lower()}@example.org") for name in NAMES]
+
+
+NAMES = ("Amara Okafor", "Tomasz Nowak", "Helen Tanaka")
