@@ -18,9 +18,7 @@ HERE = Path(__file__).resolve().parent
 
 
 CHROMIUM = next(
-    filter(
-        None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"))
-    ),
+    filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"))),
     None,
 )
 

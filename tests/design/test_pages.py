@@ -71,9 +71,7 @@ def test_a_form_with_errors_has_no_fault_that_axe_can_find(page: Page, showroom:
 
 @pytest.mark.parametrize("path", PAGES + ACCOUNT_PAGES)
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
-def test_a_page_never_scrolls_sideways_at_320_px(
-    browser: Browser, showroom: str, path: str, direction: str
-) -> None:
+def test_a_page_never_scrolls_sideways_at_320_px(browser: Browser, showroom: str, path: str, direction: str) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 256})
     visit(page, showroom + path)
     page.evaluate("direction => { document.documentElement.dir = direction }", direction)
