@@ -1,6 +1,6 @@
 """What is done with messages: queued by other apps' actions, planned by the clock, claimed and delivered."""
 
-from reminders.actions.delivering import Tally, deliver_messages, deliver_waiting, to_be_sent
+from reminders.actions.delivering import Tally, deliver_messages, deliver_waiting, letter_for, to_be_sent
 from reminders.actions.planning import plan_everything, plan_messages
 from reminders.actions.queueing import queue_message
 
@@ -8,6 +8,7 @@ __all__ = [
     "Tally",
     "deliver_messages",
     "deliver_waiting",
+    "letter_for",
     "plan_everything",
     "plan_messages",
     "queue_message",

@@ -172,7 +172,7 @@ def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tu
         if message is None:
             logger.warning("Message %s has passed to another worker.", claim.public_id)
             return None
-        letter = _in_words(nursery, message, now)
+        letter = letter_for(nursery, message, now)
         if letter is None:
             mark_dropped(claim)
             tally.dropped += 1
@@ -181,7 +181,7 @@ def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tu
         return message, letter
 
 
-def _in_words(nursery: Nursery, message: Message, now: dt.datetime) -> Letter | None:
+def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter | None:
     """None when it is no longer needed; raises Unreachable when nothing here knows its kind."""
     left = message.person.left
     if left is not None and left < local_day(now, nursery.zone):
@@ -210,7 +210,7 @@ def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Le
     for message in messages:
         try:
             with transaction.atomic():
-                letter = _in_words(nursery, message, now)
+                letter = letter_for(nursery, message, now)
         except Exception:
             logger.exception("A message of kind %s could not be written.", message.kind)
             continue

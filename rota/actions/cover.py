@@ -222,5 +222,6 @@ def decline_offer(offer: Offer, manager: Person, *, nursery: Nursery, now: dt.da
         now=now,
         shift=offer.place.shift,
     )
-    _tell(messages.COVER_DECLINED, [offer.person], offer, nursery, now)
+    asker = [offer.request.booking.person] if offer.request is not None else []
+    _tell(messages.COVER_DECLINED, [offer.person, *asker], offer, nursery, now)
     return offer
