@@ -1,0 +1,120 @@
+"""What every part's check uses: the document, the faults, and which keys exist."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from portability.faults import Faults, Step
+from portability.shape import Document, Entry
+from portability.values import day
+
+LONGEST = {"name": 200, "note": 500, "source": 500, "reference": 100, "kind": 80}
+
+
+@dataclass(slots=True)
+class Check:
+    """A document being looked at. `stored` holds the keys that the database has for parts the file leaves out."""
+
+    document: Document
+    faults: Faults
+    stored: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def entries(self, part: str) -> Iterator[tuple[int, Entry]]:
+        """The part's sound entries with their numbers."""
+        for number, entry in enumerate(self.document.get(part) or []):
+            if entry is not None:
+                yield number, entry
+
+    def fault(self, sentence: str, *steps: Step) -> None:
+        self.faults.add(sentence, *steps)
+
+    # --- keys -----------------------------------------------------------------------------------------------
+    def keys(self, part: str) -> dict[str, Any]:
+        """Key → entry of a part in the file; key → stored row's facts where the file leaves the part out."""
+        if part not in self.document:
+            return self.stored.get(part, {})
+        return {entry["key"]: entry for _number, entry in self.entries(part)}
+
+    def whole(self, part: str) -> bool:
+        """Whether every entry of the part is sound; only then can a missing key be told."""
+        return None not in (self.document.get(part) or [])
+
+    def unique_keys(self, part: str) -> None:
+        seen: dict[str, int] = {}
+        for number, entry in self.entries(part):
+            key = entry["key"]
+            if key in seen:
+                self.fault(f"'{key}' is the key of {part}[{seen[key]}] already", part, number, "key")
+            seen.setdefault(key, number)
+
+    def refers(self, entry: Entry, name: str, part: str, *steps: Step) -> Any:
+        """What `entry[name]` refers to, or None after a fault (or where the field is not there)."""
+        key = entry.get(name)
+        if key is None:
+            return None
+        found = self.keys(part).get(key)
+        if found is None and self.whole(part):
+            said = "nobody has" if part == "people" else f"nothing in {part} has"
+            self.fault(f"{said} the key '{key}'", *steps, name)
+        return found
+
+    # --- sense ----------------------------------------------------------------------------------------------
+    def in_order(self, entry: Entry, first: str, last: str, *steps: Step) -> bool:
+        """Days or clock times: the last is not before the first."""
+        starts, ends = entry.get(first), entry.get(last)
+        if starts is not None and ends is not None and ends < starts:
+            self.fault(f"{ends} is before {starts}", *steps, last)
+            return False
+        return True
+
+    def longer_than_nothing(self, entry: Entry, *steps: Step) -> None:
+        """A span of clock times that ends after it starts, on the same day."""
+        if entry["ends"] <= entry["starts"]:
+            self.fault(f"must be after {entry['starts']}, not {entry['ends']}", *steps, "ends")
+
+    def text_fits(self, entry: Entry, *steps: Step) -> None:
+        for name, longest in LONGEST.items():
+            value = entry.get(name)
+            if isinstance(value, str) and len(value) > longest:
+                self.fault(f"must be at most {longest} characters", *steps, name)
+        if isinstance(entry.get("name"), str) and not entry["name"].strip():
+            self.fault("must not be empty", *steps, "name")
+
+    def decimal(
+        self,
+        entry: Entry,
+        name: str,
+        *steps: Step,
+        least: Decimal = Decimal(0),
+        most: Decimal = Decimal(100_000),
+        places: int = 6,
+    ) -> None:
+        text = entry.get(name)
+        if text is None:
+            return
+        value = Decimal(text)
+        if value < least:
+            self.fault("must not be negative" if least == 0 else f"must be at least {least}", *steps, name)
+        elif value > most:
+            self.fault(f"must be at most {most}", *steps, name)
+        elif -int(value.normalize().as_tuple().exponent) > places:
+            self.fault(f"has more than {places} decimals", *steps, name)
+
+    def one_a_day(self, entries: Iterable[Entry], *steps: Step) -> None:
+        """Dated facts of one thing: no two from the same day."""
+        seen: set[str] = set()
+        for number, entry in enumerate(entries):
+            if entry["from"] in seen:
+                self.fault(f"there are two from {entry['from']}", *steps, number, "from")
+            seen.add(entry["from"])
+
+
+def terms_of(check: Check) -> list[tuple[str, dt.date, dt.date, list[tuple[dt.date, dt.date]]]]:
+    """Each term as (key, starts, ends, closures), from the file or, where it leaves them out, as stored."""
+    terms = []
+    for key, term in check.keys("terms").items():
+        closures = [(day(c, "starts"), day(c, "ends")) for c in term.get("closures", [])]
+        terms.append((key, day(term, "starts"), day(term, "ends"), closures))
+    return terms  # type: ignore[return-value]  # the schema requires these days

@@ -1,0 +1,45 @@
+"""What is wrong with a nursery file, each fault with its place in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """`path` as people read it: "bookings[17].person"."""
+
+    path: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.sentence}" if self.path else self.sentence
+
+
+class NurseryFileError(Exception):
+    """The file cannot be taken in; nothing was written."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def path_text(steps: Iterable[Step]) -> str:
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+@dataclass(slots=True)
+class Faults:
+    """A list that grows while the whole file is looked at, in the order of the file's parts."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, sentence: str, *steps: Step) -> None:
+        self.found.append(Fault(path_text(steps), sentence))
+
+    def __bool__(self) -> bool:
+        return bool(self.found)

@@ -1,0 +1,147 @@
+"""Contributions, day marks, absences and reserves."""
+
+from decimal import Decimal
+
+from nursery.models import Nursery
+from nursery.money import plain
+from portability.checks import Check
+from portability.parts.part import Part
+from portability.shape import Entry
+from portability.sync import Book, Values, sync
+from portability.values import WEEKDAYS, number, the_day, weekday, without_blanks
+from rota.models import Absence, Contribution, DayMark, Reserve
+
+
+def check_contributions(check: Check) -> None:
+    for at, given in check.entries("contributions"):
+        here = ("contributions", at)
+        check.refers(given, "person", "people", *here)
+        check.refers(given, "duty", "duties", *here)
+        check.decimal(given, "hours", *here, most=Decimal(1000), places=4)
+        if Decimal(given["hours"]) == 0:
+            check.fault("must be more than nothing", *here, "hours")
+
+
+def take_in_contributions(book: Book) -> None:
+    if not book.has("contributions"):
+        return
+    wanted: list[Values] = [
+        {
+            "date": the_day(e, "date"),
+            "person": book.row("people", e["person"]),
+            "duty": book.row("duties", e["duty"]),
+            "hours": number(e, "hours"),
+            "confirmed": e.get("confirmed", False),
+        }
+        for e in book.entries("contributions")
+    ]
+    sync(book, Contribution, wanted, part="contributions", day_of=lambda given: given.date)
+
+
+def give_out_contributions(nursery: Nursery) -> list[Entry]:
+    given = Contribution.objects.select_related("person", "duty")
+    return [
+        {
+            "date": c.date.isoformat(),
+            "person": c.person.key,
+            "duty": c.duty.key,
+            "hours": plain(c.hours),
+            "confirmed": c.confirmed,
+        }
+        for c in given.order_by("date", "person__key", "duty__key", "hours", "confirmed")
+    ]
+
+
+def check_day_marks(check: Check) -> None:
+    children = {child["key"] for family in check.keys("families").values() for child in family.get("children", [])}
+    for at, mark in check.entries("day_marks"):
+        here = ("day_marks", at)
+        if mark["child"] not in children and check.whole("families"):
+            check.fault(f"no child has the key '{mark['child']}'", *here, "child")
+        check.refers(mark, "session", "sessions", *here)
+
+
+def take_in_day_marks(book: Book) -> None:
+    if not book.has("day_marks"):
+        return
+    wanted: list[Values] = [
+        {
+            "child": book.row("children", e["child"]),
+            "date": the_day(e, "date"),
+            "mark": e["mark"],
+            "session": book.row("sessions", e["session"]) if "session" in e else None,
+        }
+        for e in book.entries("day_marks")
+    ]
+    sync(book, DayMark, wanted, part="day_marks", day_of=lambda mark: mark.date)
+
+
+def give_out_day_marks(nursery: Nursery) -> list[Entry]:
+    marks = DayMark.objects.select_related("child", "session")
+    return [
+        {"child": m.child.key, "date": m.date.isoformat(), "mark": m.mark}
+        | without_blanks(session=m.session.key if m.session else None)
+        for m in marks.order_by("date", "child__key", "mark", "session__key")
+    ]
+
+
+def check_absences(check: Check) -> None:
+    for at, absence in check.entries("absences"):
+        check.refers(absence, "person", "people", "absences", at)
+        check.in_order(absence, "starts", "ends", "absences", at)
+
+
+def take_in_absences(book: Book) -> None:
+    if not book.has("absences"):
+        return
+    wanted: list[Values] = [
+        {"person": book.row("people", e["person"]), "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
+        for e in book.entries("absences")
+    ]
+    sync(book, Absence, wanted, part="absences")
+
+
+def give_out_absences(nursery: Nursery) -> list[Entry]:
+    return [
+        {"person": a.person.key, "starts": a.starts.isoformat(), "ends": a.ends.isoformat()}
+        for a in Absence.objects.select_related("person").order_by("starts", "ends", "person__key")
+    ]
+
+
+def check_reserves(check: Check) -> None:
+    for at, reserve in check.entries("reserves"):
+        check.refers(reserve, "person", "people", "reserves", at)
+        check.refers(reserve, "shift", "shifts", "reserves", at)
+
+
+def take_in_reserves(book: Book) -> None:
+    if not book.has("reserves"):
+        return
+    wanted: list[Values] = [
+        {
+            "person": book.row("people", e["person"]),
+            "weekday": weekday(e) if "weekday" in e else None,
+            "shift": book.row("shifts", e["shift"]) if "shift" in e else None,
+        }
+        for e in book.entries("reserves")
+    ]
+    sync(book, Reserve, wanted, part="reserves")
+
+
+def give_out_reserves(nursery: Nursery) -> list[Entry]:
+    reserves = Reserve.objects.select_related("person", "shift")
+    return [
+        {"person": r.person.key}
+        | without_blanks(
+            weekday=None if r.weekday is None else WEEKDAYS[r.weekday], shift=r.shift.key if r.shift else None
+        )
+        for r in reserves.order_by("person__key", "weekday", "shift__key")
+    ]
+
+
+PARTS = [
+    Part("contributions", check_contributions, take_in_contributions, give_out_contributions),
+    Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks),
+    Part("absences", check_absences, take_in_absences, give_out_absences),
+    Part("reserves", check_reserves, take_in_reserves, give_out_reserves),
+]

@@ -1,0 +1,224 @@
+"""The nursery itself, its policy, terms, rooms and sessions."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from nursery.models import Closure, Nursery, Policy, Room, Session, Term, validate_slug_free, validate_zone
+from portability.checks import Check
+from portability.parts.part import Part
+from portability.sync import Book, sync
+from portability.values import WEEKDAYS, clock, say_clock, the_day, weekday, without_blanks
+
+NURSERY_FIELDS = ("name", "country", "timezone", "language", "currency")
+POLICY_FIELDS = (
+    "ratio_rounding",
+    "min_adults",
+    "parents_count",
+    "cancel_notice_hours",
+    "cover_needs_manager",
+    "booking_opens_days",
+    "family_limit_percent",
+    "open_to_all_days",
+)
+_LARGEST = {"min_adults": 32_767}
+
+
+def default(model: Any, name: str) -> Any:
+    found = model._meta.get_field(name)
+    return found.get_default()
+
+
+# --- nursery, policy ------------------------------------------------------------------------------------------
+def check_nursery(check: Check) -> None:
+    entry = check.document.get("nursery")
+    if entry is None:
+        return
+    check.text_fits(entry, "nursery")
+    for validate, name in ((validate_slug_free, "slug"), (validate_zone, "timezone")):
+        try:
+            validate(entry.get(name) or default(Nursery, name))
+        except ValidationError as error:
+            check.fault(error.messages[0], "nursery", name)
+    for name in ("country", "language"):
+        if len(entry.get(name, "")) > 20:
+            check.fault("must be at most 20 characters", "nursery", name)
+
+
+def take_in_nursery(book: Book) -> None:
+    entry = book.document["nursery"]
+    different = {
+        name: entry.get(name, default(Nursery, name))
+        for name in NURSERY_FIELDS
+        if getattr(book.nursery, name) != entry.get(name, default(Nursery, name))
+    }
+    if different:
+        for name, value in different.items():
+            setattr(book.nursery, name, value)
+        book.nursery.save(update_fields=list(different))
+
+
+def give_out_nursery(nursery: Nursery) -> dict[str, Any]:
+    return {"slug": nursery.slug} | {name: getattr(nursery, name) for name in NURSERY_FIELDS}
+
+
+def check_policy(check: Check) -> None:
+    for name, value in (check.document.get("policy") or {}).items():
+        most = _LARGEST.get(name, 2**31 - 1)
+        if isinstance(value, int) and not isinstance(value, bool) and value > most:
+            check.fault(f"must be at most {most}", "policy", name)
+
+
+def take_in_policy(book: Book) -> None:
+    entry = book.document.get("policy")
+    stored = Policy.objects.filter(nursery=book.nursery).first()
+    if entry is None:
+        if stored is None:
+            Policy.objects.create(nursery=book.nursery)
+        return
+    wanted = {name: entry.get(name, default(Policy, name)) for name in POLICY_FIELDS}
+    if stored is None:
+        Policy.objects.create(nursery=book.nursery, **wanted)
+    elif different := {name: value for name, value in wanted.items() if getattr(stored, name) != value}:
+        for name, value in different.items():
+            setattr(stored, name, value)
+        stored.save(update_fields=list(different))
+
+
+def give_out_policy(nursery: Nursery) -> dict[str, Any]:
+    policy = Policy.objects.get(nursery=nursery)
+    fields = {name: getattr(policy, name) for name in POLICY_FIELDS}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+# --- terms ----------------------------------------------------------------------------------------------------
+def check_terms(check: Check) -> None:
+    check.unique_keys("terms")
+    spans: list[tuple[str, str, str]] = []
+    for number, term in check.entries("terms"):
+        check.text_fits(term, "terms", number)
+        sound = check.in_order(term, "starts", "ends", "terms", number)
+        for at, closure in enumerate(term.get("closures", [])):
+            here = ("terms", number, "closures", at)
+            check.text_fits(closure, *here)
+            check.in_order(closure, "starts", "ends", *here)
+            if closure["ends"] < term["starts"] or term["ends"] < closure["starts"]:
+                check.fault("lies outside its term", *here)
+        if not sound:
+            continue
+        for key, starts, ends in spans:
+            if starts <= term["ends"] and term["starts"] <= ends:
+                check.fault(f"overlaps the term '{key}'", "terms", number)
+        spans.append((term["key"], term["starts"], term["ends"]))
+
+
+def take_in_terms(book: Book) -> None:
+    stored = list(Term.objects.all())
+    book.closed = [term for term in stored if term.closed_at is not None]
+    if book.has("terms"):
+        entries = book.entries("terms")
+        wanted = [
+            {"key": e["key"], "name": e["name"], "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
+            for e in entries
+        ]
+        done = sync(
+            book, Term, wanted, part="terms", match=("key",), existing=stored,
+            day_of=lambda term: term.starts, remove_first=True,
+        )  # fmt: skip
+        closures = [
+            {
+                "term": term,
+                "starts": the_day(closure, "starts"),
+                "ends": the_day(closure, "ends"),
+                "name": closure.get("name", ""),
+            }
+            for term, entry in zip(done.rows, entries, strict=True)
+            for closure in entry.get("closures", [])
+        ]
+        sync(book, Closure, closures, part="terms", day_of=lambda closure: closure.starts)
+        stored = done.rows
+    book.forget_keys("terms", stored)
+
+
+def give_out_terms(nursery: Nursery) -> list[dict[str, Any]]:
+    terms = Term.objects.prefetch_related("closures").order_by("key")
+    return [
+        {
+            "key": term.key,
+            "name": term.name,
+            "starts": term.starts.isoformat(),
+            "ends": term.ends.isoformat(),
+        }
+        | without_blanks(
+            closures=[
+                {"starts": c.starts.isoformat(), "ends": c.ends.isoformat()} | without_blanks(name=c.name)
+                for c in sorted(term.closures.all(), key=lambda c: (c.starts, c.ends, c.name))
+            ]
+        )
+        for term in terms
+    ]
+
+
+# --- rooms, sessions -------------------------------------------------------------------------------------------
+def check_rooms(check: Check) -> None:
+    check.unique_keys("rooms")
+    for number, room in check.entries("rooms"):
+        check.text_fits(room, "rooms", number)
+
+
+def take_in_rooms(book: Book) -> None:
+    rows = list(Room.objects.all())
+    if book.has("rooms"):
+        wanted = [{"key": e["key"], "name": e["name"]} for e in book.entries("rooms")]
+        rows = sync(book, Room, wanted, part="rooms", match=("key",), existing=rows).rows
+    book.forget_keys("rooms", rows)
+
+
+def give_out_rooms(nursery: Nursery) -> list[dict[str, Any]]:
+    return [{"key": room.key, "name": room.name} for room in Room.objects.order_by("key")]
+
+
+def check_sessions(check: Check) -> None:
+    check.unique_keys("sessions")
+    for number, session in check.entries("sessions"):
+        check.refers(session, "room", "rooms", "sessions", number)
+        check.longer_than_nothing(session, "sessions", number)
+
+
+def take_in_sessions(book: Book) -> None:
+    rows = list(Session.objects.all())
+    if book.has("sessions"):
+        wanted = [
+            {
+                "key": e["key"],
+                "room": book.row("rooms", e["room"]),
+                "weekday": weekday(e),
+                "starts": clock(e, "starts"),
+                "ends": clock(e, "ends"),
+            }
+            for e in book.entries("sessions")
+        ]
+        rows = sync(book, Session, wanted, part="sessions", match=("key",), existing=rows).rows
+    book.forget_keys("sessions", rows)
+
+
+def give_out_sessions(nursery: Nursery) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": session.key,
+            "room": session.room.key,
+            "weekday": WEEKDAYS[session.weekday],
+            "starts": say_clock(session.starts),
+            "ends": say_clock(session.ends),
+        }
+        for session in Session.objects.select_related("room").order_by("key")
+    ]
+
+
+PARTS = [
+    Part("nursery", check_nursery, take_in_nursery, give_out_nursery),
+    Part("policy", check_policy, take_in_policy, give_out_policy),
+    Part("terms", check_terms, take_in_terms, give_out_terms),
+    Part("rooms", check_rooms, take_in_rooms, give_out_rooms),
+    Part("sessions", check_sessions, take_in_sessions, give_out_sessions),
+]

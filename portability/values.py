@@ -1,0 +1,47 @@
+"""Single values as the file writes them."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def day(entry: dict[str, Any], name: str) -> dt.date | None:
+    text = entry.get(name)
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def the_day(entry: dict[str, Any], name: str) -> dt.date:
+    return dt.date.fromisoformat(entry[name])
+
+
+def month(entry: dict[str, Any], name: str) -> dt.date:
+    """A month as its first day."""
+    return dt.date.fromisoformat(f"{entry[name]}-01")
+
+
+def clock(entry: dict[str, Any], name: str) -> dt.time:
+    return dt.time.fromisoformat(entry[name])
+
+
+def weekday(entry: dict[str, Any], name: str = "weekday") -> int:
+    return WEEKDAYS.index(entry[name])
+
+
+def number(entry: dict[str, Any], name: str, default: str = "0") -> Decimal:
+    return Decimal(entry.get(name, default))
+
+
+def optional_number(entry: dict[str, Any], name: str) -> Decimal | None:
+    text = entry.get(name)
+    return None if text is None else Decimal(text)
+
+
+def say_clock(value: dt.time) -> str:
+    return f"{value:%H:%M}"
+
+
+def without_blanks(**fields: Any) -> dict[str, Any]:
+    """The fields that say something: no None, no empty text or list. A `_` behind a name (`from_`) is dropped."""
+    return {name.rstrip("_"): value for name, value in fields.items() if value is not None and value not in ("", [])}
