@@ -28,6 +28,7 @@ class Book:
     check: Check
     faults: Faults = field(default_factory=Faults)
     keyed: dict[str, dict[str, Any]] = field(default_factory=dict)  # part → key → row
+    occasions: dict[tuple[str, dt.date], Any] = field(default_factory=dict)  # (pattern's key, its day) → shift
     closed: list[Term] = field(default_factory=list)
     _going: list[tuple[str, list[NurseryOwned]]] = field(default_factory=list)
 

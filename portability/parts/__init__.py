@@ -3,9 +3,14 @@
 Their order is that of their references: what comes later may refer to what came before.
 """
 
-from portability.parts import bookings, giving, ground, money, people, plan
+from portability.parts.bookings import PARTS as BOOKINGS
+from portability.parts.giving import PARTS as GIVING
+from portability.parts.ground import PARTS as GROUND
+from portability.parts.money import PARTS as MONEY
 from portability.parts.part import Part
+from portability.parts.people import PARTS as PEOPLE
+from portability.parts.plan import PARTS as PLAN
 
-PARTS: list[Part] = [*ground.PARTS, *people.PARTS, *plan.PARTS, *bookings.PARTS, *giving.PARTS, *money.PARTS]
+PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *BOOKINGS, *GIVING, *MONEY]
 
 __all__ = ["PARTS", "Part"]

@@ -157,7 +157,7 @@ def _row_of_shift(book: Book, entry: Entry) -> Shift:
     if "shift" in entry:
         shift: Shift = book.row("shifts", entry["shift"])
     else:
-        shift = book.keyed["occasions"][entry["pattern"], the_day(entry, "date")]
+        shift = book.occasions[entry["pattern"], the_day(entry, "date")]
     return shift
 
 

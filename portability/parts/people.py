@@ -16,7 +16,7 @@ from portability.values import day, month, number, the_day, without_blanks
 from rota.models import Relief
 
 ONE = Decimal(1)
-_SHARE = {"most": Decimal(100), "places": 4}
+_MOST_SHARE = Decimal(100)
 _ROLE_ORDER = list(RoleKind.values)
 
 
@@ -31,10 +31,10 @@ def check_families(check: Check) -> None:
     for at, family in check.entries("families"):
         here = ("families", at)
         check.text_fits(family, *here)
-        check.decimal(family, "share", *here, **_SHARE)
+        check.decimal(family, "share", *here, most=_MOST_SHARE, places=4)
         check.one_a_day(family.get("shares", []), *here, "shares")
         for n, share in enumerate(family.get("shares", [])):
-            check.decimal(share, "share", *here, "shares", n, **_SHARE)
+            check.decimal(share, "share", *here, "shares", n, most=_MOST_SHARE, places=4)
         for n, child in enumerate(family.get("children", [])):
             if child["key"] in children:
                 check.fault(f"'{child['key']}' is another child's key already", *here, "children", n, "key")

@@ -35,7 +35,7 @@ def check_shifts(check: Check) -> None:
                 check.fault("only a pattern's shift has an occasion", *here, "occasion")
             continue
         check.refers(shift, "pattern", "shift_patterns", *here)
-        occasion = (shift["pattern"], shift.get("occasion", shift["date"]))
+        occasion = (str(shift["pattern"]), str(shift.get("occasion", shift["date"])))
         if occasion in occasions:
             check.fault(f"stands for the same shift as shifts[{occasions[occasion]}]", *here)
         occasions.setdefault(occasion, at)
@@ -65,7 +65,7 @@ def take_in_shifts(book: Book) -> None:
         keyed = [shift for shift in shifts if shift.key]
     book.forget_keys("shifts", keyed)
     pattern_made = [s for s in Shift.objects.select_related("pattern") if s.pattern_id is not None]
-    book.keyed["occasions"] = {(s.pattern.key, s.occasion): s for s in pattern_made if s.pattern}
+    book.occasions = {(s.pattern.key, s.occasion): s for s in pattern_made if s.pattern and s.occasion}
     _follow_patterns(book, [s for s in pattern_made if not s.key])
     _drop_unmade(book, [s for s in pattern_made if not s.key])
     if book.has("shifts"):
