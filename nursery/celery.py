@@ -1,15 +1,22 @@
 """Celery carries and wakes; what is to be sent stands in PostgreSQL."""
 
 import os
+from pathlib import Path
 
 from celery import Celery
 from celery.signals import setup_logging
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 
 app = Celery("turnabout")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Without Redis the queue is a few folders, which kombu expects to be there.
+for _name in ("data_folder_in", "data_folder_out", "control_folder"):
+    if _folder := settings.CELERY_BROKER_TRANSPORT_OPTIONS.get(_name):
+        Path(str(_folder)).mkdir(parents=True, exist_ok=True)
 
 
 @setup_logging.connect

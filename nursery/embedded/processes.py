@@ -89,7 +89,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 - nothing runs between fork and exec but this
+                preexec_fn=_die_with_parent,
             )
 
     @property

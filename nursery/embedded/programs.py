@@ -56,7 +56,7 @@ def namespaces_work() -> bool:
         return False
     probe = [sys.executable, "-I", "-c", "import os, sys; sys.exit(os.geteuid() == 0)"]
     try:
-        return subprocess.run(probe, preexec_fn=_enter_namespace, check=False).returncode == 0  # noqa: PLW1509
+        return subprocess.run(probe, preexec_fn=_enter_namespace, check=False).returncode == 0
     except (OSError, subprocess.SubprocessError):
         return False
 
@@ -77,7 +77,7 @@ def run(command: Sequence[str], *, hidden: bool = False) -> subprocess.Completed
     """Run one of the programs to its end; `hidden` as the server's own user. Raises ServerError with its words."""
     done = subprocess.run(
         [program(command[0]), *command[1:]],
-        preexec_fn=unprivileged() if hidden else None,  # noqa: PLW1509 - the child is alone after the fork
+        preexec_fn=unprivileged() if hidden else None,
         env=_environment(),
         cwd="/",
         capture_output=True,
@@ -94,7 +94,7 @@ def start(command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(
             [program(command[0]), *command[1:]],
-            preexec_fn=unprivileged(),  # noqa: PLW1509
+            preexec_fn=unprivileged(),
             env=_environment(),
             cwd="/",
             stdin=subprocess.DEVNULL,

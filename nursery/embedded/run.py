@@ -82,7 +82,8 @@ def _environment(var: Path, port: int) -> dict[str, str]:
 
 
 def _prepare(environment: dict[str, str]) -> None:
-    done = subprocess.run([sys.executable, "manage.py", "prepare"], cwd=CHECKOUT, env=environment, check=False)
+    quiet = {"LOG_LEVEL": "ERROR"} | environment
+    done = subprocess.run([sys.executable, "manage.py", "prepare"], cwd=CHECKOUT, env=quiet, check=False)
     if done.returncode != 0:
         raise SystemExit("Turnabout could not be made ready; the reason stands above.")
 
@@ -112,7 +113,7 @@ def _wait_for_web(web: Child, port: int) -> None:
         if not web.alive:
             raise SystemExit(f"The web server stopped at once. The end of {web.log}:\n{web.last_words()}")
         try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):  # noqa: S310 - our own address
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.05)
