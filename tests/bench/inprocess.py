@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 
-import django
 import dj_database_url
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -113,8 +113,8 @@ def _book_all(places: list[tuple[object, object]], nursery: object, now: dt.date
 
 
 def bookings() -> None:
-    from tests.builders import NOW, House  # noqa: PLC0415
     from nursery.scope import nursery_scope  # noqa: PLC0415
+    from tests.builders import NOW, House  # noqa: PLC0415
 
     title("Bookings a second, 4 threads, real transactions")
     house = House(slug="bookings", name="Bookings")
