@@ -76,7 +76,7 @@ def _member_view(
     def wrapper(request: MemberRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        nursery = Nursery.objects.select_related("policy").filter(slug=slug).first()
+        nursery = Nursery.objects.filter(slug=slug).first()
         if nursery is None:
             raise Http404
         request.now = timezone.now()
@@ -85,7 +85,8 @@ def _member_view(
             request.people = _people_here(request)
             if not request.people:
                 raise Http404
-            request.nursery = nursery
+            # The people carry the nursery with its policy, which is behind the wall until the scope is open.
+            request.nursery = request.people[0].nursery
             me = _who_acts(request)
             if me is not None:
                 request.me = me

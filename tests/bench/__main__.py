@@ -11,6 +11,7 @@ from tests.bench.figures import machine
 _VAR = tempfile.TemporaryDirectory(prefix="turnabout-bench-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 os.environ["TURNABOUT_VAR"] = _VAR.name
+os.environ.setdefault("LOG_LEVEL", "ERROR")
 
 from tests.bench import inprocess, whole  # noqa: E402 - the settings read the environment above
 from tests.bench.tenfold import multiplied  # noqa: E402

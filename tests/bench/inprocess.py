@@ -25,21 +25,13 @@ _TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 def database() -> Iterator[None]:
     """A migrated server of its own, used under the app's role."""
     with embedded.throwaway() as address:
-        import psycopg2  # noqa: PLC0415 - only here, before Django is set up
-
-        link = psycopg2.connect(address)
-        link.autocommit = True
-        with link.cursor() as cursor:
-            cursor.execute("CREATE ROLE turnabout_owner LOGIN CREATEDB")
-            cursor.execute("CREATE ROLE turnabout_app LOGIN")
-            cursor.execute("CREATE DATABASE turnabout OWNER turnabout_owner")
-        link.close()
         base = address.rpartition("/")[0].replace("postgres@", "{role}@")
         for alias, role in (("default", "turnabout_app"), ("owner", "turnabout_owner")):
             parsed = dj_database_url.parse(base.format(role=role) + "/turnabout")
             settings.DATABASES[alias].update({k: parsed[k] for k in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
         django.setup()
         call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
         yield
         connections.close_all()
 
@@ -54,7 +46,7 @@ def week_page(slug: str, label: str) -> None:
         me = Person.objects.filter(roles__contains=["parent"]).order_by("key")[3]
         me.account = Account.objects.create_user(email=f"bench-{slug}@example.org")
         me.save()
-    client = Client()
+    client = Client(headers={"host": "localhost"})
     client.force_login(me.account)
     url = f"/{slug}/rota/"
     with CaptureQueriesContext(connection) as captured:
