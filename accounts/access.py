@@ -81,7 +81,7 @@ def _member_view(
             raise Http404
         request.now = timezone.now()
         request.today = local_day(request.now, nursery.zone)
-        with nursery_scope(nursery), timezone.override(nursery.zone):
+        with nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
             request.people = _people_here(request)
             if not request.people:
                 raise Http404
@@ -177,6 +177,4 @@ def costs_reader(view: View[P]) -> Any:
 
 def parent(view: View[P]) -> Any:
     """Parents alone."""
-    return _member_view(
-        view, "parent", lambda person: RoleKind.PARENT in person.roles, _("This page is for parents.")
-    )
+    return _member_view(view, "parent", lambda person: RoleKind.PARENT in person.roles, _("This page is for parents."))

@@ -15,7 +15,5 @@ class LocalName:
         if self.local and request.method == "GET" and request.path != "/healthz":
             name, _, port = request.META.get("HTTP_HOST", "").partition(":")
             if name == "127.0.0.1":
-                return HttpResponseRedirect(
-                    f"http://localhost{':' + port if port else ''}{request.get_full_path()}"
-                )
+                return HttpResponseRedirect(f"http://localhost{':' + port if port else ''}{request.get_full_path()}")
         return self.get_response(request)

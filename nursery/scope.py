@@ -17,18 +17,22 @@ _SET = "SELECT set_config('turnabout.nursery', %s, true)"
 
 
 @contextmanager
-def nursery_scope(nursery: Nursery) -> Iterator[None]:
-    """Everything inside sees `nursery` and nothing else. Opens a transaction where there is none."""
+def nursery_scope(nursery: Nursery, *, ends_with_transaction: bool = False) -> Iterator[None]:
+    """Everything inside sees `nursery` and nothing else. Opens a transaction where there is none.
+
+    `ends_with_transaction` is for a page, whose transaction ends with its scope: the setting goes with it, and
+    need not be taken back by a query of its own.
+    """
     if connection.in_atomic_block:
-        with _walls(nursery):
+        with _walls(nursery, ends_with_transaction):
             yield
     else:
-        with transaction.atomic(), _walls(nursery):
+        with transaction.atomic(), _walls(nursery, ends_with_transaction=True):
             yield
 
 
 @contextmanager
-def _walls(nursery: Nursery) -> Iterator[None]:
+def _walls(nursery: Nursery, ends_with_transaction: bool) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute(_READ + ", set_config('turnabout.nursery', %s, true)", [str(nursery.pk)])
         before = cursor.fetchone()[0] or ""
@@ -36,6 +40,7 @@ def _walls(nursery: Nursery) -> Iterator[None]:
             try:
                 yield
             finally:
-                # A broken transaction takes its settings with it when it ends.
-                if not connection.needs_rollback and before != str(nursery.pk):
+                # A transaction takes its settings with it when it ends, a broken one soon.
+                ending = connection.needs_rollback or (ends_with_transaction and before == "")
+                if not ending and before != str(nursery.pk):
                     cursor.execute(_SET, [before])

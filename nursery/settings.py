@@ -31,9 +31,7 @@ if EMBEDDED:
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **dj_database_url.parse(
-            DATABASE_URL, conn_max_age=env.number("CONN_MAX_AGE", 60), conn_health_checks=True
-        ),
+        **dj_database_url.parse(DATABASE_URL, conn_max_age=env.number("CONN_MAX_AGE", 60), conn_health_checks=True),
         "ATOMIC_REQUESTS": True,
     },
     "owner": {**dj_database_url.parse(DATABASE_OWNER_URL)},

@@ -7,7 +7,8 @@ from django.db.migrations import RunSQL
 
 from nursery.crossing import Crossing
 
-_MINE = "nursery_id = NULLIF(current_setting('turnabout.nursery', true), '')::bigint"
+# In a SELECT of its own the setting is read once a query, not once a row.
+_MINE = "nursery_id = (SELECT NULLIF(current_setting('turnabout.nursery', true), '')::bigint)"
 
 
 def wall(table: str, crossings: Sequence[Crossing] = ()) -> RunSQL:
@@ -23,7 +24,7 @@ def wall(table: str, crossings: Sequence[Crossing] = ()) -> RunSQL:
     for name in crossings:
         forward.append(
             f"CREATE POLICY crossing_{name} ON {table} FOR SELECT"
-            f" USING (current_setting('turnabout.crossing', true) = '{name}')"
+            f" USING ((SELECT current_setting('turnabout.crossing', true)) = '{name}')"
         )
         back.insert(0, f"DROP POLICY crossing_{name} ON {table}")
     return RunSQL(sql=forward, reverse_sql=back)

@@ -36,9 +36,7 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(default="GB-ENG", max_length=20)),
                 (
                     "timezone",
-                    models.CharField(
-                        default="Europe/London", max_length=60, validators=[nursery.models.validate_zone]
-                    ),
+                    models.CharField(default="Europe/London", max_length=60, validators=[nursery.models.validate_zone]),
                 ),
                 ("language", models.CharField(default="en-gb", max_length=20)),
                 ("currency", models.CharField(default="GBP", max_length=3)),
@@ -223,15 +221,11 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     (
-                        models.Func(
-                            models.F("nursery"), models.F("nursery"), models.Value("[]"), function="int8range"
-                        ),
+                        models.Func(models.F("nursery"), models.F("nursery"), models.Value("[]"), function="int8range"),
                         "&&",
                     ),
                     (
-                        models.Func(
-                            models.F("starts"), models.F("ends"), models.Value("[]"), function="daterange"
-                        ),
+                        models.Func(models.F("starts"), models.F("ends"), models.Value("[]"), function="daterange"),
                         "&&",
                     ),
                 ],

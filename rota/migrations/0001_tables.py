@@ -909,9 +909,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("status__in", ["booked", "worked"])),
                 expressions=[
                     (
-                        models.Func(
-                            models.F("person"), models.F("person"), models.Value("[]"), function="int8range"
-                        ),
+                        models.Func(models.F("person"), models.F("person"), models.Value("[]"), function="int8range"),
                         "&&",
                     ),
                     ("during", "&&"),
@@ -961,9 +959,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="shift",
-            constraint=models.UniqueConstraint(
-                fields=("pattern", "occasion"), name="shift_once_a_pattern_and_day"
-            ),
+            constraint=models.UniqueConstraint(fields=("pattern", "occasion"), name="shift_once_a_pattern_and_day"),
         ),
         migrations.AddConstraint(
             model_name="shift",

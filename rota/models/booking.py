@@ -56,9 +56,7 @@ class Booking(NurseryOwned):
                 condition=Q(status__in=LIVE, covers__isnull=True),
                 name="one_live_booking_a_place",
             ),
-            models.UniqueConstraint(
-                fields=["covers"], condition=Q(status__in=LIVE), name="one_live_extra_a_booking"
-            ),
+            models.UniqueConstraint(fields=["covers"], condition=Q(status__in=LIVE), name="one_live_extra_a_booking"),
             ExclusionConstraint(
                 name="no_person_twice_at_once",
                 expressions=[
@@ -94,9 +92,7 @@ class Break(NurseryOwned):
     ends_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="break_ends_after_start")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="break_ends_after_start")]
 
 
 class CoverStatus(models.TextChoices):
@@ -137,9 +133,7 @@ class Offer(NurseryOwned):
 
     public_id = PublicIdField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="offers")
-    request = models.ForeignKey(
-        CoverRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="offers"
-    )
+    request = models.ForeignKey(CoverRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="offers")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers")
     status = models.CharField(max_length=9, choices=OfferStatus.choices, default=OfferStatus.OPEN)
     offered_at = models.DateTimeField()

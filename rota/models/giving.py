@@ -60,8 +60,7 @@ class Reserve(NurseryOwned):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(weekday__isnull=True, shift__isnull=False)
-                | Q(weekday__isnull=False, shift__isnull=True),
+                condition=Q(weekday__isnull=True, shift__isnull=False) | Q(weekday__isnull=False, shift__isnull=True),
                 name="reserve_for_weekday_or_shift",
             )
         ]

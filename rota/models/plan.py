@@ -116,9 +116,7 @@ class Shift(NurseryOwned):
 
     public_id = PublicIdField()
     key = models.CharField(max_length=80, blank=True)
-    pattern = models.ForeignKey(
-        ShiftPattern, on_delete=models.PROTECT, null=True, blank=True, related_name="shifts"
-    )
+    pattern = models.ForeignKey(ShiftPattern, on_delete=models.PROTECT, null=True, blank=True, related_name="shifts")
     occasion = models.DateField(null=True, blank=True)
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="shifts")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, null=True, blank=True, related_name="shifts")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.models import Clearance, Person
@@ -16,7 +16,6 @@ from rota.models import (
     LIVE,
     Booking,
     BookingStatus,
-    CoverRequest,
     CoverStatus,
     Offer,
     OfferStatus,
@@ -24,6 +23,25 @@ from rota.models import (
     Shift,
 )
 from rota.rules.facts import Asker, Busy, Post, Question
+
+# What the pages show of a booking: hundreds are read for a week, so nothing more is.
+_BOOKING_FIELDS = (
+    "public_id",
+    "nursery_id",
+    "shift_id",
+    "place_id",
+    "kind",
+    "status",
+    "shadow",
+    "covers_id",
+    "booked_at",
+    "there_from",
+    "there_to",
+    "person__name",
+    "person__roles",
+    "person__level",
+    "person__nursery_id",
+)
 
 
 def shifts_with_places(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
@@ -33,23 +51,26 @@ def shifts_with_places(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     public id of its open request for cover, or None.
     """
     offers = Offer.objects.filter(place=OuterRef("pk"), status=OfferStatus.OPEN).order_by("pk")
-    requests = CoverRequest.objects.filter(booking=OuterRef("pk"), status=CoverStatus.OPEN)
     return (
         shifts.select_related("duty", "room")
         .prefetch_related(
             Prefetch(
                 "places",
                 Place.objects.annotate(
-                    open_offers=ArraySubquery(
-                        offers.values(data=JSONObject(public_id="public_id", person="person_id"))
-                    )
-                ).order_by("kind", "number"),
+                    open_offers=ArraySubquery(offers.values(data=JSONObject(public_id="public_id", person="person_id")))
+                )
+                .only("public_id", "nursery_id", "shift_id", "kind", "number")
+                .order_by("kind", "number"),
             ),
             Prefetch(
                 "bookings",
                 Booking.objects.filter(status__in=[*LIVE, BookingStatus.MISSED])
-                .annotate(open_request=Subquery(requests.values("public_id")[:1]))
+                .annotate(
+                    asking=FilteredRelation("cover_requests", condition=Q(cover_requests__status=CoverStatus.OPEN)),
+                    open_request=F("asking__public_id"),
+                )
                 .select_related("person")
+                .only(*_BOOKING_FIELDS)
                 .order_by("pk"),
             ),
         )
@@ -105,8 +126,10 @@ def askers(
         ).select_related("shift__duty")
     busy: dict[int, list[Busy]] = defaultdict(list)
     for booking in bookings:
-        if booking.during is not None:
-            busy[booking.person_id].append(Busy(booking.during.lower, booking.during.upper, booking.shift))
+        shift = booking.shift
+        busy[booking.person_id].append(
+            Busy(booking.there_from or shift.starts_at, booking.there_to or shift.ends_at, shift)
+        )
     elsewhere = _busy_elsewhere(people, first, last)
     return {
         person.pk: Asker(
@@ -127,9 +150,7 @@ def closure_on(day: dt.date) -> Closure | None:
 
 
 def holder_of(place: Place) -> Booking | None:
-    return (
-        Booking.objects.filter(place=place, status__in=LIVE, covers__isnull=True).select_related("person").first()
-    )
+    return Booking.objects.filter(place=place, status__in=LIVE, covers__isnull=True).select_related("person").first()
 
 
 def question_about(place: Place, person: Person, nursery: Nursery, now: dt.datetime) -> Question:

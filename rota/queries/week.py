@@ -183,18 +183,14 @@ def _shift_rows(
     return [_shift_row(shift, _closure(closures, shift.date), asker, nursery, now) for shift in shifts]
 
 
-def _shift_row(
-    shift: Shift, closure: Closure | None, asker: Asker, nursery: Nursery, now: dt.datetime
-) -> ShiftRow:
+def _shift_row(shift: Shift, closure: Closure | None, asker: Asker, nursery: Nursery, now: dt.datetime) -> ShiftRow:
     bookings = [b for b in shift.bookings.all() if b.status in LIVE]
     holders = {b.place_id: b for b in bookings if b.covers_id is None and b.place_id is not None}
     extras = {b.place_id: b for b in bookings if b.covers_id is not None}
     return ShiftRow(
         shift,
         [
-            _place_row(
-                Post(place, shift, holders.get(place.pk), closure), extras.get(place.pk), asker, nursery, now
-            )
+            _place_row(Post(place, shift, holders.get(place.pk), closure), extras.get(place.pk), asker, nursery, now)
             for place in shift.places.all()
         ],
         [b for b in bookings if b.shadow],

@@ -133,9 +133,7 @@ class CoverDeclined(Kind):
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = (
-            _offers()
-            .filter(public_id=message.subject, status__in=[OfferStatus.DECLINED, OfferStatus.APPROVED])
-            .first()
+            _offers().filter(public_id=message.subject, status__in=[OfferStatus.DECLINED, OfferStatus.APPROVED]).first()
         )
         if offer is None or not _is_to_come(offer.place.shift, now):
             return None

@@ -44,9 +44,7 @@ def begun_refusal(question: Question) -> Refusal | None:
             _("If you were there, tell the manager, who can mark it."),
         )
     if shift.starts_at <= question.now:
-        return Refusal(
-            "begun", _("This shift has begun."), _("If you can still help, tell the person who runs it.")
-        )
+        return Refusal("begun", _("This shift has begun."), _("If you can still help, tell the person who runs it."))
     return None
 
 
@@ -117,9 +115,7 @@ def clearance_refusal(question: Question) -> Refusal | None:
             ) % {"clearance": name, "day": day}
             way_on = _("Renew it and tell the manager, or take a shift that does not need it.")
         else:
-            sentence = _(
-                "You can’t book this one yet: %(duty)s needs %(clearance)s, and none is recorded for you."
-            ) % {
+            sentence = _("You can’t book this one yet: %(duty)s needs %(clearance)s, and none is recorded for you.") % {
                 "duty": shift.duty.name.lower(),
                 "clearance": name,
             }

@@ -25,9 +25,7 @@ def not_booked_refusal(booking: Booking, now: dt.datetime) -> Refusal | None:
     if booking.status != BookingStatus.BOOKED:
         return Refusal("not_booked", _("You no longer stand in this place."), _("There is nothing to do."))
     if booking.shift.starts_at <= now:
-        return Refusal(
-            "begun", _("This shift has begun."), _("Tell the person who runs it, by telephone if you can.")
-        )
+        return Refusal("begun", _("This shift has begun."), _("Tell the person who runs it, by telephone if you can."))
     return None
 
 

@@ -126,9 +126,7 @@ def booking_mark(request: MemberRequest, public_id: str) -> HttpResponse:
         return HttpResponseBadRequest(_("Mark a booking as worked or missed."))
     refusal = None
     try:
-        booking = mark_booking(
-            booking, BookingStatus(status), request.me, nursery=request.nursery, now=request.now
-        )
+        booking = mark_booking(booking, BookingStatus(status), request.me, nursery=request.nursery, now=request.now)
     except Refused as error:
         refusal = error.refusal
     if request.htmx:  # type: ignore[attr-defined]

@@ -13,9 +13,7 @@ from rota.views.answer import on_place
 
 def _find_offer(public_id: str) -> Offer:
     return get_object_or_404(
-        Offer.objects.select_related(
-            "place__shift__duty", "place__shift__room", "person", "request__booking__person"
-        ),
+        Offer.objects.select_related("place__shift__duty", "place__shift__room", "person", "request__booking__person"),
         public_id=public_id,
     )
 

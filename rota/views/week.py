@@ -47,7 +47,7 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
         }
     in_week = request.htmx and (request.htmx.target or "").startswith("place-")  # type: ignore[attr-defined]
     if in_week and "shut" in request.GET:
-        return render(request, "rota/week.html#place", context | {"changed": True})
+        return render(request, "rota/place_shut.html", context)
     return render(request, "rota/place.html#opened" if in_week else "rota/place.html", context)
 
 
@@ -57,9 +57,7 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
     """One shift: who stands on it, and, for whoever runs it, who came."""
     history = HistoryEntry.objects.select_related("actor", "subject").order_by("-at", "-pk")
     found = get_object_or_404(
-        shifts_with_places(Shift.objects.filter(public_id=public_id)).prefetch_related(
-            Prefetch("history", history)
-        )
+        shifts_with_places(Shift.objects.filter(public_id=public_id)).prefetch_related(Prefetch("history", history))
     )
     bookings = list(Booking.objects.filter(shift=found).select_related("person").order_by("kind", "pk"))
     to_mark = [b for b in bookings if b.status in {"booked", "worked", "missed"}]

@@ -1,6 +1,7 @@
 """What is measured inside one process: the week page, and bookings under real transactions."""
 
 import datetime as dt
+import gc
 import gzip
 import threading
 from collections.abc import Callable, Iterator
@@ -53,6 +54,8 @@ def week_page(slug: str, label: str) -> None:
         response = client.get(url)
     assert response.status_code == 200, response.status_code
     queries = [q for q in captured.captured_queries if not q["sql"].startswith(_TRANSACTIONS)]
+    gc.collect()
+    gc.freeze()  # as nursery/wsgi.py does
     spans = timed(lambda: client.get(url), 100)
     body = response.content
     row(f"{label}: time", spread(spans), "aim: p50 under 40 ms")

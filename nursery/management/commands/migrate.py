@@ -26,9 +26,6 @@ class Command(DjangoMigrate):
         with owner.cursor() as cursor:
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
             cursor.execute(
-                "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
-                f" GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {quoted}"
+                f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {quoted}"
             )
-            cursor.execute(
-                f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {quoted}"
-            )
+            cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {quoted}")
