@@ -8,8 +8,9 @@ from portability.pattern_shifts import pattern_shifts
 from portability.shape import Entry
 from portability.sync import BATCH, Book, Values, sync
 from portability.values import clock, day, say_clock, the_day, without_blanks
-from rota.actions.planning import make_shifts, missing_shifts
+from rota.actions.planning import make_shifts
 from rota.models import Place, PlaceKind, Pricing, Shift, ShiftStatus
+from rota.queries.missing import missing_shifts
 
 MOST_PLACES = 200
 _FOLLOWS = ("duty", "room", "starts", "ends")

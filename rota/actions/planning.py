@@ -1,14 +1,13 @@
 """Making a term's shifts from its patterns, again and again without doubles."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from nursery.models import Closure, Nursery, Term
-from rota.calendar import pattern_days
-from rota.models import Place, PlaceKind, Shift, ShiftPattern
+from nursery.models import Nursery, Term
+from rota.models import Place, PlaceKind, Shift
+from rota.queries.missing import missing_shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,45 +16,6 @@ class Made:
 
     shifts: int
     places: int
-
-
-def missing_shifts(nursery: Nursery, terms: Iterable[Term]) -> list[Shift]:
-    """The shifts that the patterns would make and that are not there yet, unsaved, in order: three queries.
-
-    A shift that was moved or cancelled is there: its occasion keeps it from being made again.
-    """
-    terms = list(terms)
-    closures: dict[int, list[tuple[dt.date, dt.date]]] = {term.pk: [] for term in terms}
-    for closure in Closure.objects.filter(term__in=terms):
-        closures[closure.term_id].append((closure.starts, closure.ends))
-    patterns = list(ShiftPattern.objects.select_related("duty", "room").order_by("starts", "key"))
-    there = set(Shift.objects.filter(pattern__isnull=False).values_list("pattern_id", "occasion"))
-    wanted = [
-        (day, pattern)
-        for term in terms
-        for pattern in patterns
-        for day in pattern_days(
-            pattern.weekday,
-            (term.starts, term.ends),
-            closures[term.pk],
-            pattern.starts_on,
-            pattern.ends_on,
-        )
-        if (pattern.pk, day) not in there
-    ]
-    return [
-        Shift(
-            nursery=nursery,
-            pattern=pattern,
-            occasion=day,
-            duty=pattern.duty,
-            room=pattern.room,
-            date=day,
-            starts=pattern.starts,
-            ends=pattern.ends,
-        ).set_instants(nursery.zone)
-        for day, pattern in sorted(wanted, key=lambda pair: (pair[0], pair[1].starts, pair[1].key))
-    ]
 
 
 @transaction.atomic

@@ -146,6 +146,18 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
     return Week(monday, term, days, today)
 
 
+def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.datetime) -> list[DayRow]:
+    """Today and the days after it that have shifts, `days` in all, in six queries."""
+    last = today + dt.timedelta(days=days - 1)
+    _term, closures = _term_and_closures(today, last)
+    rows = _shift_rows(today, last, closures, me, nursery, now)
+    found = [
+        DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
+        for day in days_between(today, last)
+    ]
+    return [day for day in found if day.shifts or day.is_today]
+
+
 def _term_and_closures(first: dt.date, last: dt.date) -> tuple[Term | None, list[Closure]]:
     """The last term that touches these days and the closures inside them, in one query."""
     rows = list(
