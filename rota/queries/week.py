@@ -54,6 +54,10 @@ class ShiftRow:
     missed: list[Booking]
 
     @property
+    def held(self) -> list[PlaceRow]:
+        return [row for row in self.places if not row.open]
+
+    @property
     def open_places(self) -> int:
         return sum(row.open for row in self.places)
 
@@ -137,8 +141,7 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
     sunday = monday + dt.timedelta(days=6)
     term, closures = _term_and_closures(monday, sunday)
     rows = _shift_rows(monday, sunday, closures, me, nursery, now)
-    weekend = any(row.shift.date.weekday() >= 5 for row in rows)
-    last = sunday if weekend else monday + dt.timedelta(days=4)
+    last = max([monday + dt.timedelta(days=4), *(row.shift.date for row in rows)])  # a weekend with work on it
     days = [
         DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
         for day in days_between(monday, last)

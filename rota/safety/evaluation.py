@@ -1,0 +1,177 @@
+"""From facts to slices: one room on one day, several rooms of a day, a span of days."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rota.safety.attendance import Attendance
+from rota.safety.counting import Standing, standing_of
+from rota.safety.facts import Booking, Meal, Pricing, Rota, Shift
+from rota.safety.ratio import required_adults
+from rota.safety.rules import RuleBook, RuleSet
+from rota.safety.slices import RoomDay, Slice, alerts_of, merge_alike
+
+_DAY = dt.timedelta(days=1)
+_Interval = tuple[dt.datetime, dt.datetime]
+
+
+def evaluate_span(rota: Rota, first: dt.date, last: dt.date) -> tuple[RoomDay, ...]:
+    """Every room of every day from `first` to `last` (both included) where a child is booked or somebody stands on
+    a care shift, by day and room. Raises NoRuleSetError for such a day without rules, KeyError for a dangling key."""
+    board = _Board(rota, first, last)
+    days = [first + offset * _DAY for offset in range((last - first).days + 1)]
+    return tuple(room_day for day in days for room_day in board.day(day))
+
+
+def evaluate_day(rota: Rota, day: dt.date) -> tuple[RoomDay, ...]:
+    """The rooms of one day, by room. First-aiders in one room are on the premises of all."""
+    return evaluate_span(rota, day, day)
+
+
+def evaluate_room(rota: Rota, day: dt.date, room: str) -> RoomDay | None:
+    """One room on one day, with the whole day's first-aiders in view; None where nobody is there that day."""
+    return next((room_day for room_day in evaluate_day(rota, day) if room_day.room == room), None)
+
+
+def presence(booking: Booking, shift: Shift) -> list[_Interval]:
+    """When somebody was (or will be) there, in UTC: the time really there or the shift's, less the breaks."""
+    starts = (booking.there_from or shift.starts).astimezone(dt.UTC)
+    ends = (booking.there_to or shift.ends).astimezone(dt.UTC)
+    intervals = []
+    for pause in sorted(booking.breaks, key=lambda pause: pause.starts.astimezone(dt.UTC)):
+        pause_starts, pause_ends = pause.starts.astimezone(dt.UTC), pause.ends.astimezone(dt.UTC)
+        if pause_ends <= starts:
+            continue
+        if pause_starts > starts:
+            intervals.append((starts, min(pause_starts, ends)))
+        starts = max(starts, pause_ends)
+        if starts >= ends:
+            break
+    intervals.append((starts, ends))
+    return [(begin, end) for begin, end in intervals if begin < end]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """An adult's unbroken time on a care shift."""
+
+    room: str | None
+    starts: dt.datetime
+    ends: dt.datetime
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The children of one session: by key, the band of each."""
+
+    starts: dt.datetime
+    ends: dt.datetime
+    bands: dict[str, int]
+
+
+class _Board:
+    """The facts of a span of days sorted by day, and what depends on rules and day alone worked out once."""
+
+    def __init__(self, rota: Rota, first: dt.date, last: dt.date) -> None:
+        self._rota = rota
+        self._rules = RuleBook(rota.country, rota.own_rules)
+        self._attendance = Attendance(rota, first, last)
+        self._people = {person.key: person for person in rota.people}
+        self._meals: dict[int, list[Meal]] = defaultdict(list)
+        for meal in rota.meals:
+            self._meals[meal.weekday].append(meal)
+        self._bookings: dict[dt.date, list[tuple[Booking, Shift]]] = defaultdict(list)
+        care = {duty.key for duty in rota.duties if duty.pricing == Pricing.CARE}
+        shifts = {shift.key: shift for shift in rota.shifts}
+        for booking in rota.bookings:
+            if not booking.is_live:
+                continue
+            shift = shifts[booking.shift]
+            if shift.duty in care and first <= shift.day <= last and not shift.cancelled:
+                self._bookings[shift.day].append((booking, shift))
+        self._required: dict[tuple[int, tuple[int, ...], bool], int] = {}
+
+    def day(self, day: dt.date) -> list[RoomDay]:
+        here = self._attendance.on(day)
+        bookings = self._bookings.get(day)
+        if not here and not bookings:
+            return []
+        rules = self._rules.on(day)
+        stays = self._stays(bookings or (), rules)
+        groups: dict[str, list[_Group]] = defaultdict(list)
+        for session, children in here:
+            bands = {key: rules.band_of(child.born, day) for key, child in children.items()}
+            groups[session.room].append(
+                _Group(self._instant(day, session.starts), self._instant(day, session.ends), bands)
+            )
+        rooms = sorted({*groups, *(stay.room for stay in stays if stay.room is not None)})
+        return [self._room_day(day, room, rules, groups[room], stays) for room in rooms]
+
+    def _stays(self, bookings: Iterable[tuple[Booking, Shift]], rules: RuleSet) -> list[_Stay]:
+        stays = []
+        for booking, shift in bookings:
+            standing = standing_of(self._people[booking.person], booking, shift, rules, self._rota.policy)
+            stays += [_Stay(shift.room, starts, ends, standing) for starts, ends in presence(booking, shift)]
+        return sorted(stays, key=lambda stay: (stay.standing.person, stay.standing.booking))
+
+    def _room_day(self, day: dt.date, room: str, rules: RuleSet, groups: list[_Group], stays: list[_Stay]) -> RoomDay:
+        own = [stay for stay in stays if stay.room == room]
+        aiders = [stay for stay in stays if stay.standing.first_aider]
+        meals = [
+            (self._instant(day, meal.starts), self._instant(day, meal.ends))
+            for meal in self._meals.get(day.weekday(), ())
+            if meal.room == room
+        ]
+        edges = {moment for stay in (*own, *aiders) for moment in (stay.starts, stay.ends)}
+        edges.update(moment for group in groups for moment in (group.starts, group.ends))
+        edges.update(moment for meal in meals for moment in meal)
+        slices = []
+        for starts, ends in pairwise(sorted(edges)):
+            standings = tuple(stay.standing for stay in own if stay.starts <= starts < stay.ends)
+            children = self._children([group for group in groups if group.starts <= starts < group.ends], rules)
+            if not standings and not any(children):
+                continue
+            level_6 = any(standing.counted and standing.level >= 6 for standing in standings)
+            required = self._required_adults(rules, children, level_6=level_6)
+            alerts = (
+                alerts_of(
+                    rules,
+                    day,
+                    required,
+                    standings,
+                    [stay.standing for stay in aiders if stay.starts <= starts < stay.ends],
+                    at_meal=any(meal_starts <= starts < meal_ends for meal_starts, meal_ends in meals),
+                )
+                if any(children)
+                else ()
+            )
+            slices.append(Slice(day, room, starts, ends, children, required, level_6, standings, alerts))
+        return RoomDay(day, room, rules, merge_alike(slices))
+
+    def _children(self, groups: list[_Group], rules: RuleSet) -> tuple[int, ...]:
+        counts = [0] * len(rules.bands)
+        # A child booked into two sessions that overlap is one child.
+        bands = (
+            groups[0].bands
+            if len(groups) == 1
+            else {key: band for group in groups for key, band in group.bands.items()}
+        )
+        for band in bands.values():
+            counts[band] += 1
+        return tuple(counts)
+
+    def _required_adults(self, rules: RuleSet, children: tuple[int, ...], *, level_6: bool) -> int:
+        known = (id(rules), children, level_6)  # the rule book keeps them alive; two may share a name
+        if known not in self._required:
+            policy = self._rota.policy
+            self._required[known] = required_adults(
+                rules, children, level_6=level_6, rounding=policy.rounding, min_adults=policy.min_adults
+            )
+        return self._required[known]
+
+    def _instant(self, day: dt.date, clock: dt.time) -> dt.datetime:
+        """A wall-clock time on a day; one that the clock change repeats is the first of the two."""
+        return dt.datetime.combine(day, clock, tzinfo=self._rota.zone).astimezone(dt.UTC)
