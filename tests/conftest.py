@@ -6,10 +6,12 @@ With TEST_POSTGRES_URL (a superuser's address) set, that server is used instead 
 
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import dj_database_url
@@ -23,6 +25,10 @@ from nursery import embedded
 from nursery.celery import app as celery
 from nursery.scope import nursery_scope
 from tests.builders import House
+
+# Playwright's synchronous API keeps an event loop in the test's own thread; the tests use the database beside it,
+# never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 TEMPLATE = "turnabout_template"
 OWNER, APP = "turnabout_owner", "turnabout_app"
@@ -144,6 +150,25 @@ def _plain_surroundings(settings, monkeypatch, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     settings.MAIL_DIR = tmp_path / "mail"
     monkeypatch.setitem(celery.conf, "broker_url", "memory://")  # wakes nobody; tests/reminders has a real Redis
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, which asks nobody anything."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, filter(None, names))), None)
+    if found is None:
+        pytest.fail("No Chromium here: script/test installs it as root, or name it in CHROMIUM.")
+    quiet = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return {**browser_type_launch_args, "executable_path": found, "args": quiet}
 
 
 @pytest.fixture

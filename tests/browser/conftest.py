@@ -3,12 +3,15 @@
 The demo is opened once a worker and copied for each test, so that no test sees what another did.
 """
 
+import datetime as dt
 import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.management import call_command
@@ -22,41 +25,12 @@ from tests.conftest import OWNER, TEMPLATE, _administer, _exists, _point_at
 DEMO = "turnabout_demo"
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
-CHROMIUM = next(
-    (
-        path
-        for path in (
-            os.environ.get("CHROMIUM", ""),
-            "/usr/bin/chromium",
-            "/usr/bin/google-chrome",
-            "/usr/bin/chromium-browser",
-        )
-        if path and Path(path).exists()
-    ),
-    None,
-)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
-    if CHROMIUM is None:
-        pytest.fail("No Chromium: install it (script/test does, as root) or name it in CHROMIUM.")
-    quiet = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
 
 
 @pytest.fixture(scope="session")
@@ -76,6 +50,20 @@ def _build_demo() -> None:
     call_command("open_demo", verbosity=0)
     connections.close_all()
     _administer(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(DEMO)))
+
+
+@pytest.fixture(scope="session")
+def ten_on_wednesday() -> dt.datetime:
+    """Ten o'clock on this week's Wednesday: near the browser's own clock, whenever the tests run."""
+    today = dt.datetime.now(ZoneInfo("Europe/London"))
+    wednesday = today - dt.timedelta(days=today.weekday() - 2)
+    return wednesday.replace(hour=10, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def _at_ten_on_wednesday(ten_on_wednesday: dt.datetime) -> Iterator[None]:
+    with time_machine.travel(ten_on_wednesday, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -101,15 +89,11 @@ def demo_database(django_db_setup: None, django_db_blocker, worker_id: str) -> I
         _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-class _Server(LiveServerThread):
-    server_class = LiveServerThread.server_class
-
-
 @pytest.fixture
 def site(demo_database: None, settings) -> Iterator[str]:
     """The address of a server on the demo nursery, with the demo's one-click people."""
     settings.DEMO = True
-    server = _Server("localhost", StaticFilesHandler, connections_override={})
+    server = LiveServerThread("localhost", StaticFilesHandler, connections_override={})
     server.daemon = True
     server.start()
     server.is_ready.wait()
@@ -125,7 +109,7 @@ def sign_in(site: str) -> Callable[[Page, str], None]:
 
     def act(page: Page, name: str) -> None:
         page.goto(f"{site}/accounts/login/")
-        page.get_by_role("button", name=name).click()
+        page.get_by_role("button", name=f"Come in as {name}").click()
         expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
     return act

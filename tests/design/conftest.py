@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,23 +20,6 @@ CHROMIUM = next(
     filter(None, map(shutil.which, (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"))),
     None,
 )
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The machine's own Chromium, which asks nobody anything."""
-    if CHROMIUM is None:
-        pytest.fail("No Chromium: install it (script/test does, as root) or name it in CHROMIUM.")
-    quiet = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
 
 
 @pytest.fixture(scope="module")
