@@ -8,7 +8,7 @@ from typing import Any
 
 from portability.faults import Faults, Step
 from portability.shape import Document, Entry
-from portability.values import day
+from portability.values import the_day
 
 LONGEST = {"name": 200, "note": 500, "source": 500, "reference": 100, "kind": 80}
 
@@ -20,6 +20,7 @@ class Check:
     document: Document
     faults: Faults
     stored: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _keys: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def entries(self, part: str) -> Iterator[tuple[int, Entry]]:
         """The part's sound entries with their numbers."""
@@ -35,7 +36,9 @@ class Check:
         """Key → entry of a part in the file; key → stored row's facts where the file leaves the part out."""
         if part not in self.document:
             return self.stored.get(part, {})
-        return {entry["key"]: entry for _number, entry in self.entries(part)}
+        if part not in self._keys:
+            self._keys[part] = {entry["key"]: entry for _number, entry in self.entries(part)}
+        return self._keys[part]
 
     def whole(self, part: str) -> bool:
         """Whether every entry of the part is sound; only then can a missing key be told."""
@@ -82,6 +85,17 @@ class Check:
         if isinstance(entry.get("name"), str) and not entry["name"].strip():
             self.fault("must not be empty", *steps, "name")
 
+    def not_overlapping(self, spans: Iterable[tuple[Entry, Step]], what: str, *steps: Step) -> None:
+        """Dated facts that hold one at a time: `spans` are entries with `from` and `until` and their step."""
+        seen: list[Entry] = []
+        for entry, step in spans:
+            if any(
+                one.get("from", "") <= entry.get("until", "~") and entry.get("from", "") <= one.get("until", "~")
+                for one in seen
+            ):
+                self.fault(what, *steps, step)
+            seen.append(entry)
+
     def decimal(
         self,
         entry: Entry,
@@ -91,7 +105,8 @@ class Check:
         most: Decimal = Decimal(100_000),
         places: int = 6,
     ) -> None:
-        text = entry.get(name)
+        """An amount within its bounds, written with no more decimals than are kept."""
+        text: str | None = entry.get(name)
         if text is None:
             return
         value = Decimal(text)
@@ -99,7 +114,7 @@ class Check:
             self.fault("must not be negative" if least == 0 else f"must be at least {least}", *steps, name)
         elif value > most:
             self.fault(f"must be at most {most}", *steps, name)
-        elif -int(value.normalize().as_tuple().exponent) > places:
+        elif len(text.partition(".")[2].rstrip("0")) > places:
             self.fault(f"has more than {places} decimals", *steps, name)
 
     def one_a_day(self, entries: Iterable[Entry], *steps: Step) -> None:
@@ -113,8 +128,12 @@ class Check:
 
 def terms_of(check: Check) -> list[tuple[str, dt.date, dt.date, list[tuple[dt.date, dt.date]]]]:
     """Each term as (key, starts, ends, closures), from the file or, where it leaves them out, as stored."""
-    terms = []
-    for key, term in check.keys("terms").items():
-        closures = [(day(c, "starts"), day(c, "ends")) for c in term.get("closures", [])]
-        terms.append((key, day(term, "starts"), day(term, "ends"), closures))
-    return terms  # type: ignore[return-value]  # the schema requires these days
+    return [
+        (
+            key,
+            the_day(term, "starts"),
+            the_day(term, "ends"),
+            [(the_day(c, "starts"), the_day(c, "ends")) for c in term.get("closures", [])],
+        )
+        for key, term in check.keys("terms").items()
+    ]

@@ -32,6 +32,11 @@ def path_text(steps: Iterable[Step]) -> str:
     return text
 
 
+def shortened(text: str, longest: int = 300) -> str:
+    """What the file says may be of any length; what is said of it is not."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 @dataclass(slots=True)
 class Faults:
     """A list that grows while the whole file is looked at, in the order of the file's parts."""
@@ -39,7 +44,7 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, sentence: str, *steps: Step) -> None:
-        self.found.append(Fault(path_text(steps), sentence))
+        self.found.append(Fault(shortened(path_text(steps)), shortened(sentence)))
 
     def __bool__(self) -> bool:
         return bool(self.found)

@@ -1,20 +1,27 @@
-"""From bytes to a document of the right shape: the schema is the contract."""
+"""Is a document of the right shape? The schema is the contract; here its faults become sentences."""
 
+import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from django.core.exceptions import ValidationError as Invalid
+from django.core.validators import validate_email
+from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
 
-from portability.faults import Fault, Faults, NurseryFileError, Step, path_text
+from portability.faults import Faults, Step
+from portability.reading import TOO_DEEP, unkeepable
 
 Document = dict[str, Any]
 Entry = dict[str, Any]
+Found = tuple[list[Step], str]
 
-MAX_BYTES = 64 * 2**20  # a nursery of a thousand families over ten years stays well below
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # within them no sum of days and hours leaves the calendar
 _TYPES = {
     "object": "an object",
     "array": "a list",
@@ -34,52 +41,72 @@ _PATTERNS = {
 }
 
 
+# --- the validator ----------------------------------------------------------------------------------------------
 @cache
-def validator() -> Draft202012Validator:
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Python's `$` lets a line break follow and its `\\d` takes any script's digits; the format means neither."""
+    return re.compile(pattern.removesuffix("$") + r"\Z", re.ASCII)
+
+
+def _pattern(_validator: Any, wanted: str, value: Any, _schema: Any) -> Iterator[ValidationError]:
+    if isinstance(value, str) and not _compiled(wanted).search(value):
+        yield ValidationError("does not match")
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        return FIRST_YEAR <= dt.date.fromisoformat(value).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def _is_email(value: object) -> bool:
+    if not isinstance(value, str):
+        return True
+    try:
+        validate_email(value)
+    except Invalid:
+        return False
+    return True
+
+
+def _is_whole(_checker: Any, value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+@cache
+def validator() -> Any:
     schema = json.loads((Path(__file__).parent / "nursery-file.schema.json").read_text())
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    formats = FormatChecker(formats=())
+    for name, holds in (("date", _is_date), ("date-time", _is_moment), ("email", _is_email)):
+        formats.checks(name)(holds)
+    strict = extend(
+        Draft202012Validator,
+        {"pattern": _pattern},
+        type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_whole),
+    )
+    return strict(schema, format_checker=formats)
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> Document:
-    entry: Document = {}
-    for key, value in pairs:
-        if key in entry:
-            raise ValueError(f"'{key}' stands twice in one object")
-        entry[key] = value
-    return entry
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is no number that JSON knows")
-
-
-def read_json(path: Path) -> Any:
-    """The file's content. Raises NurseryFileError with a plain sentence, whatever is wrong with it."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise NurseryFileError([Fault("", f"{path} is larger than {MAX_BYTES // 2**20} MB.")])
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise NurseryFileError([Fault("", f"{path} cannot be read: {error.strerror}.")]) from error
-    except UnicodeDecodeError as error:
-        raise NurseryFileError([Fault("", f"{path} is not UTF-8 text (byte {error.start}).")]) from error
-    try:
-        return json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_number)
-    except json.JSONDecodeError as error:
-        sentence = f"{path} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-        raise NurseryFileError([Fault("", sentence)]) from error
-    except ValueError as error:
-        raise NurseryFileError([Fault("", f"{path} is not a nursery file: {error}.")]) from error
-    except RecursionError as error:
-        raise NurseryFileError([Fault("", f"{path} is nested too deep.")]) from error
-
-
-def shape_faults(document: Any) -> list[tuple[list[Step], str]]:
+# --- its faults, in words ------------------------------------------------------------------------------------------
+def shape_faults(document: Any) -> list[Found]:
     """Where the document leaves the schema: (steps, sentence), in the order of the file."""
     return [found for error in validator().iter_errors(document) for found in _said(error)]
 
 
-def _said(error: ValidationError) -> Iterator[tuple[list[Step], str]]:
+def _said(error: ValidationError) -> Iterator[Found]:
     steps: list[Step] = list(error.absolute_path)
     value, wanted = error.instance, error.validator_value
     match error.validator:
@@ -100,23 +127,52 @@ def _said(error: ValidationError) -> Iterator[tuple[list[Step], str]]:
         case "pattern":
             yield steps, f"must be {_PATTERNS.get(wanted, wanted)}, not {_short(value)}"
         case "format":
-            said = "there is no such day" if wanted == "date" else f"is no {wanted} address"
-            yield steps, f"{said}: {_short(value)}"
+            if sentence := _format_fault(wanted, value, error.schema):
+                yield steps, sentence
         case "minLength":
             yield steps, "must not be empty"
         case "maxLength":
             yield steps, f"must be at most {wanted} characters"
         case "minimum":
             yield steps, f"must be at least {wanted}, not {_short(value)}"
+        case "maximum":
+            yield steps, f"must be at most {wanted}, not {_short(value)}"
+        case "minItems" | "maxItems":
+            yield steps, f"must have {wanted} entries"
         case "oneOf":
-            yield steps, _one_of(wanted)
+            yield from _one_of_said(error)
         case _other:
             yield steps, error.message
 
 
-def _one_of(choices: list[Document]) -> str:
-    ways = [" and ".join(choice["required"]) for choice in choices if "required" in choice]
-    return f"must have either {' or '.join(ways)}, and not both" if len(ways) == len(choices) else "is not of this part"
+def _format_fault(wanted: str, value: str, schema: Any) -> str | None:
+    if wanted == "email":
+        return f"is no e-mail address: {_short(value)}"
+    if wanted == "date-time":
+        return f"must be a moment with its offset, such as 2026-09-30T08:00:00Z, not {_short(value)}"
+    if not _compiled(schema["pattern"]).search(value):
+        return None  # that it is no day has been said
+    try:
+        dt.date.fromisoformat(value)
+    except ValueError:
+        return f"there is no such day: {_short(value)}"
+    return f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}: {_short(value)}"
+
+
+def _one_of_said(error: ValidationError) -> Iterator[Found]:
+    """Either some fields or others; or an entry that may be text or an object."""
+    steps: list[Step] = list(error.absolute_path)
+    choices = error.validator_value
+    if all("required" in choice and "type" not in choice for choice in choices):
+        ways = " or ".join(" and ".join(choice["required"]) for choice in choices)
+        yield steps, f"must have either {ways}, and not both"
+        return
+    wrong_kind = {e.schema_path[0] for e in error.context or [] if e.validator == "type" and not e.relative_path}
+    meant = [e for e in error.context or [] if e.schema_path[0] not in wrong_kind]
+    if not meant:
+        yield steps, f"must be {' or '.join(_TYPES[choice['type']] for choice in choices)}"
+    for inner in meant:
+        yield from _said(inner)
 
 
 def _short(value: Any) -> str:
@@ -124,13 +180,16 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
+# --- what is sound ---------------------------------------------------------------------------------------------------
 def sound_part_of(document: Any, faults: Faults) -> Document:
     """Add the shape's faults, and return the document without the entries that have one, so that the rest can be
-    looked at too; entries keep their numbers, a broken one is None."""
-    found = shape_faults(document)
+    looked at too; entries keep their numbers, a broken one is None, as is all that a broken list may hold."""
+    found = list(unkeepable(document))
+    if not any(sentence == TOO_DEEP for _steps, sentence in found):
+        found += shape_faults(document)
     for steps, sentence in found:
         faults.add(sentence, *steps)
-    if not isinstance(document, dict):
+    if not isinstance(document, dict) or any(sentence == TOO_DEEP for _steps, sentence in found):
         return {}
     sound = dict(document)
     for steps, _sentence in found:
@@ -138,10 +197,10 @@ def sound_part_of(document: Any, faults: Faults) -> Document:
             continue
         part = str(steps[0])
         if len(steps) >= 2 and isinstance(sound[part], list) and isinstance(steps[1], int):
-            sound[part] = [None if n == steps[1] else entry for n, entry in enumerate(sound[part])]
-        else:
+            sound[part] = sound[part] if sound[part] is not document[part] else list(sound[part])
+            sound[part][steps[1]] = None
+        elif part in ("nursery", "policy"):
             del sound[part]
+        else:
+            sound[part] = [None]
     return sound
-
-
-__all__ = ["Document", "Entry", "path_text", "read_json", "shape_faults", "sound_part_of"]

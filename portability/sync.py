@@ -2,21 +2,26 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from nursery.models import Nursery, Term
 from nursery.owned import NurseryOwned
 from portability.checks import Check
-from portability.faults import Faults
+from portability.faults import Faults, Step
+from portability.pattern_shifts import Occasion
 from portability.shape import Document
+from portability.values import the_day
+from rota.models import Shift
 
 BATCH = 1000
 Values = dict[str, Any]
+Steps = tuple[Step, ...]
+Days = tuple[dt.date, dt.date]  # first and last, both included
 
 
 @dataclass(slots=True)
@@ -26,11 +31,15 @@ class Book:
     document: Document
     nursery: Nursery
     check: Check
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults
     keyed: dict[str, dict[str, Any]] = field(default_factory=dict)  # part → key → row
-    occasions: dict[tuple[str, dt.date], Any] = field(default_factory=dict)  # (pattern's key, its day) → shift
     closed: list[Term] = field(default_factory=list)
-    _going: list[tuple[str, list[NurseryOwned]]] = field(default_factory=list)
+    exceptions: dict[int, Shift] = field(default_factory=dict)  # stored, where the file leaves `shifts` out
+    occasions: dict[Occasion, Shift] = field(default_factory=dict)
+    moved_to: dict[Occasion, Shift] = field(default_factory=dict)  # by the day to which they were moved
+    set_aside: dict[int, str] = field(default_factory=dict)  # booking's id → its status, for the while
+    surplus_places: set[int] = field(default_factory=set)
+    _going: list[tuple[Steps, list[NurseryOwned]]] = field(default_factory=list)
 
     def has(self, part: str) -> bool:
         return part in self.document
@@ -42,40 +51,62 @@ class Book:
     def row(self, part: str, key: str) -> Any:
         return self.keyed[part][key]
 
-    def forget_keys(self, part: str, rows: Iterable[Any]) -> None:
+    def remember_keys(self, part: str, rows: Iterable[Any]) -> None:
         self.keyed[part] = {row.key: row for row in rows}
 
-    # --- a closed term ------------------------------------------------------------------------------------
-    def closed_on(self, day: dt.date | None) -> Term | None:
-        return next((term for term in self.closed if day is not None and term.holds(day)), None)
+    def shift_of(self, entry: Document) -> Shift:
+        """Of a booking, by key or by pattern and day."""
+        if "shift" in entry:
+            shift: Shift = self.row("shifts", entry["shift"])
+            return shift
+        occasion = (entry["pattern"], the_day(entry, "date"))
+        return self.occasions.get(occasion) or self.moved_to[occasion]
 
-    def refuse_if_closed(self, day: dt.date | None, part: str, what: str) -> None:
-        term = self.closed_on(day)
-        if term is not None:
-            self.faults.add(f"{term.name} is closed, so {what} on {day} cannot change", part)
+    # --- a closed term ------------------------------------------------------------------------------------
+    def refuse_if_closed(self, days: Days | None, *here: Step) -> None:
+        """A fault where one of `days`, first and last, or a day between them lies in a closed term."""
+        if days is None:
+            return
+        for term in self.closed:
+            if days[0] <= term.ends and term.starts <= days[1]:
+                day = max(days[0], term.starts)
+                self.faults.add(f"{term.name} is closed, so nothing on {day} can change", *here)
 
     # --- what is to go ------------------------------------------------------------------------------------
-    def remove_later(self, part: str, rows: Iterable[NurseryOwned]) -> None:
-        self._going.append((part, list(rows)))
+    def remove_later(self, here: Steps, rows: Iterable[NurseryOwned]) -> None:
+        self._going.append((here, list(rows)))
 
     def remove_now(self) -> None:
         """The last parts first, since they refer to the first ones. What is still referred to is a fault."""
-        for part, rows in reversed(self._going):
-            if not rows:
-                continue
-            try:
-                type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
-            except (ProtectedError, RestrictedError) as error:
-                self._say_protected(part, rows, error)
+        for here, rows in reversed(self._going):
+            self.remove(here, rows)
         self._going.clear()
 
-    def _say_protected(self, part: str, rows: list[NurseryOwned], error: ProtectedError | RestrictedError) -> None:
+    def remove(self, here: Steps, rows: list[NurseryOwned]) -> None:
+        if not rows:
+            return
+        try:
+            with transaction.atomic():
+                type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).delete()
+        except (ProtectedError, RestrictedError) as error:
+            self._say_protected(here, rows, error)
+
+    def _say_protected(self, here: Steps, rows: list[NurseryOwned], error: ProtectedError | RestrictedError) -> None:
         blockers = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
-        names = ", ".join(sorted({str(row._meta.verbose_name_plural) for row in blockers}))
         for row in rows:
-            key = getattr(row, "key", None)
-            what = f"'{key}' is left out" if key else "an entry is left out"
-            self.faults.add(f"{what}, but {names} in the nursery still refer to it", part)
+            names = {str(one._meta.verbose_name_plural) for one in blockers if _refers_to(one, row)}
+            if names:
+                what = f"'{key}'" if (key := getattr(row, "key", "")) else "something"
+                sentence = f"{what} is left out, but {', '.join(sorted(names))} in the nursery still refer to it"
+                self.faults.add(sentence, *here)
+
+
+def _refers_to(blocker: Any, row: models.Model) -> bool:
+    return any(
+        getattr(blocker, one.attname) == row.pk
+        for one in blocker._meta.concrete_fields
+        if isinstance(one, models.ForeignKey) and isinstance(row, one.related_model)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,58 +123,65 @@ def sync(
     wanted: list[Values],
     *,
     part: str,
+    places: Sequence[Steps] | None = None,
     match: tuple[str, ...] | None = None,
     existing: Iterable[NurseryOwned] | None = None,
-    day_of: Callable[[Any], dt.date | None] | None = None,
-    keep_others: bool = False,
+    days_of: Callable[[Any], Days | None] | None = None,
     remove_first: bool = False,
+    before_change: Callable[[list[Any]], None] | None = None,
 ) -> Synced:
     """Create, change and mark for removal, so that `model` holds `wanted` and nothing else in this nursery.
 
+    `places` say where in the file each wanted value stands (None: they are the part's entries, in order).
     `match` names the fields by which a row is the same (None: all of its content, and how many-th such row it is).
-    `day_of` gives the day of a row, which must not lie in a closed term if anything about it changes.
-    `remove_first` is for rows that would stand in the way of new ones, and that nothing refers to.
+    `days_of` gives a row's first and last day; in a closed term nothing about such a row may change.
+    `remove_first` is for rows that would stand in the way of new ones. `before_change` is handed the rows that are
+    about to change, as they still are in the database.
     """
     fields = list(wanted[0]) if wanted else []
     names = match or tuple(fields)
     rows = list(model.objects.all() if existing is None else existing)
     found = _numbered(rows, lambda row: tuple(_value(row, name) for name in names))
+    identities = _numbered(wanted, lambda values: tuple(_plain(values[name]) for name in names))
+    heres = places if places is not None else [(part, number) for number in range(len(wanted))]
     result: list[Any] = []
     new: list[Any] = []
     changed: list[Any] = []
-    for identity, values in _numbered(wanted, lambda values: tuple(_plain(values[name]) for name in names)).items():
+    for (identity, values), here in zip(identities.items(), heres, strict=True):
         row = found.pop(identity, None)
         if row is None:
             row = model(nursery=book.nursery, **values)
             new.append(row)
-        else:
-            _take_over(row, values, changed, book, part, day_of)
+            _refuse(book, row, days_of, here)
+        elif different := [name for name in values if _value(row, name) != _plain(values[name])]:
+            _refuse(book, row, days_of, here)
+            for name in different:
+                setattr(row, name, values[name])
+            _refuse(book, row, days_of, here)
+            changed.append(row)
         result.append(row)
-    gone = [] if keep_others else list(found.values())
-    if day_of is not None:
-        for row in [*new, *gone]:
-            book.refuse_if_closed(day_of(row), part, "what stands")
+    gone = list(found.values())
+    for row in gone:
+        _refuse(book, row, days_of, (part,))
     if remove_first:
-        model.objects.filter(pk__in=[row.pk for row in gone]).delete()
-        gone = []
+        book.remove((part,), gone)
+    else:
+        book.remove_later((part,), gone)
+    if changed and before_change is not None:
+        before_change(changed)
     model.objects.bulk_create(new, batch_size=BATCH)
     if changed:
         model.objects.bulk_update(changed, fields, batch_size=BATCH)
-    book.remove_later(part, gone)
     return Synced(result, gone)
 
 
-def _take_over(
-    row: Any, values: Values, changed: list[Any], book: Book, part: str, day_of: Callable[[Any], dt.date | None] | None
-) -> None:
-    different = [name for name in values if _value(row, name) != _plain(values[name])]
-    if not different:
-        return
-    if day_of is not None:
-        book.refuse_if_closed(day_of(row), part, "what stands")
-    for name in different:
-        setattr(row, name, values[name])
-    changed.append(row)
+def _refuse(book: Book, row: Any, days_of: Callable[[Any], Days | None] | None, here: Steps) -> None:
+    if days_of is not None:
+        book.refuse_if_closed(days_of(row), *here)
+
+
+def on(day: dt.date) -> Days:
+    return (day, day)
 
 
 def _numbered(items: Iterable[Any], identify: Callable[[Any], Hashable]) -> dict[Hashable, Any]:

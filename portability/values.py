@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -38,8 +39,27 @@ def optional_number(entry: dict[str, Any], name: str) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+def say_day(value: dt.date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
 def say_clock(value: dt.time) -> str:
     return f"{value:%H:%M}"
+
+
+def say_local(moment: dt.datetime | None, zone: ZoneInfo) -> str | None:
+    """The clock time of a moment in the nursery's own zone."""
+    return None if moment is None else say_clock(moment.astimezone(zone).time())
+
+
+def say_moment(moment: dt.datetime) -> str:
+    """2026-09-30T08:00:00Z."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def moment_of(entry: dict[str, Any], name: str) -> dt.datetime | None:
+    text = entry.get(name)
+    return None if text is None else dt.datetime.fromisoformat(text).astimezone(dt.UTC)
 
 
 def without_blanks(**fields: Any) -> dict[str, Any]:

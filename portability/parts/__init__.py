@@ -8,9 +8,11 @@ from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
 from portability.parts.money import PARTS as MONEY
 from portability.parts.part import Part
+from portability.parts.patterns import PARTS as PATTERNS
 from portability.parts.people import PARTS as PEOPLE
 from portability.parts.plan import PARTS as PLAN
+from portability.parts.shifts import PARTS as SHIFTS
 
-PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *BOOKINGS, *GIVING, *MONEY]
+PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *GIVING, *MONEY]
 
 __all__ = ["PARTS", "Part"]

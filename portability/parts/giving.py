@@ -7,7 +7,7 @@ from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Part
 from portability.shape import Entry
-from portability.sync import Book, Values, sync
+from portability.sync import Book, Values, on, sync
 from portability.values import WEEKDAYS, number, the_day, weekday, without_blanks
 from rota.models import Absence, Contribution, DayMark, Reserve
 
@@ -35,7 +35,7 @@ def take_in_contributions(book: Book) -> None:
         }
         for e in book.entries("contributions")
     ]
-    sync(book, Contribution, wanted, part="contributions", day_of=lambda given: given.date)
+    sync(book, Contribution, wanted, part="contributions", days_of=lambda given: on(given.date))
 
 
 def give_out_contributions(nursery: Nursery) -> list[Entry]:
@@ -73,7 +73,7 @@ def take_in_day_marks(book: Book) -> None:
         }
         for e in book.entries("day_marks")
     ]
-    sync(book, DayMark, wanted, part="day_marks", day_of=lambda mark: mark.date)
+    sync(book, DayMark, wanted, part="day_marks", days_of=lambda mark: on(mark.date))
 
 
 def give_out_day_marks(nursery: Nursery) -> list[Entry]:

@@ -1,5 +1,6 @@
 """The nursery itself, its policy, terms, rooms and sessions."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.core.exceptions import ValidationError
 from nursery.models import Closure, Nursery, Policy, Room, Session, Term, validate_slug_free, validate_zone
 from portability.checks import Check
 from portability.parts.part import Part
-from portability.sync import Book, sync
+from portability.shape import LAST_YEAR, Entry
+from portability.sync import Book, Steps, Values, sync
 from portability.values import WEEKDAYS, clock, say_clock, the_day, weekday, without_blanks
 
 NURSERY_FIELDS = ("name", "country", "timezone", "language", "currency")
@@ -121,23 +123,51 @@ def take_in_terms(book: Book) -> None:
             {"key": e["key"], "name": e["name"], "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
             for e in entries
         ]
-        done = sync(
-            book, Term, wanted, part="terms", match=("key",), existing=stored,
-            day_of=lambda term: term.starts, remove_first=True,
-        )  # fmt: skip
-        closures = [
-            {
-                "term": term,
-                "starts": the_day(closure, "starts"),
-                "ends": the_day(closure, "ends"),
-                "name": closure.get("name", ""),
-            }
-            for term, entry in zip(done.rows, entries, strict=True)
-            for closure in entry.get("closures", [])
-        ]
-        sync(book, Closure, closures, part="terms", day_of=lambda closure: closure.starts)
-        stored = done.rows
-    book.forget_keys("terms", stored)
+        stored = sync(
+            book,
+            Term,
+            wanted,
+            part="terms",
+            match=("key",),
+            existing=stored,
+            days_of=lambda term: (term.starts, term.ends),
+            remove_first=True,
+            before_change=_set_aside,
+        ).rows
+        _take_in_closures(book, stored, entries)
+    book.remember_keys("terms", stored)
+
+
+def _set_aside(terms: list[Term]) -> None:
+    """Terms that change places with each other never overlap on the way: first each goes where none is."""
+    for number, term in enumerate(terms):
+        nowhere = dt.date(LAST_YEAR + 1, 1, 1) + dt.timedelta(days=number)
+        Term.objects.filter(pk=term.pk).update(starts=nowhere, ends=nowhere)
+
+
+def _take_in_closures(book: Book, terms: list[Term], entries: list[Entry]) -> None:
+    wanted: list[Values] = []
+    places: list[Steps] = []
+    for at, (term, entry) in enumerate(zip(terms, entries, strict=True)):
+        for n, closure in enumerate(entry.get("closures", [])):
+            wanted.append(
+                {
+                    "term": term,
+                    "starts": the_day(closure, "starts"),
+                    "ends": the_day(closure, "ends"),
+                    "name": closure.get("name", ""),
+                }
+            )
+            places.append(("terms", at, "closures", n))
+    sync(
+        book,
+        Closure,
+        wanted,
+        part="terms",
+        places=places,
+        existing=Closure.objects.select_related("term"),
+        days_of=lambda closure: (closure.term.starts, closure.term.ends),
+    )
 
 
 def give_out_terms(nursery: Nursery) -> list[dict[str, Any]]:
@@ -171,7 +201,7 @@ def take_in_rooms(book: Book) -> None:
     if book.has("rooms"):
         wanted = [{"key": e["key"], "name": e["name"]} for e in book.entries("rooms")]
         rows = sync(book, Room, wanted, part="rooms", match=("key",), existing=rows).rows
-    book.forget_keys("rooms", rows)
+    book.remember_keys("rooms", rows)
 
 
 def give_out_rooms(nursery: Nursery) -> list[dict[str, Any]]:
@@ -199,7 +229,7 @@ def take_in_sessions(book: Book) -> None:
             for e in book.entries("sessions")
         ]
         rows = sync(book, Session, wanted, part="sessions", match=("key",), existing=rows).rows
-    book.forget_keys("sessions", rows)
+    book.remember_keys("sessions", rows)
 
 
 def give_out_sessions(nursery: Nursery) -> list[dict[str, Any]]:
@@ -218,7 +248,7 @@ def give_out_sessions(nursery: Nursery) -> list[dict[str, Any]]:
 PARTS = [
     Part("nursery", check_nursery, take_in_nursery, give_out_nursery),
     Part("policy", check_policy, take_in_policy, give_out_policy),
-    Part("terms", check_terms, take_in_terms, give_out_terms),
-    Part("rooms", check_rooms, take_in_rooms, give_out_rooms),
-    Part("sessions", check_sessions, take_in_sessions, give_out_sessions),
+    Part("terms", check_terms, take_in_terms, give_out_terms, has_keys=True),
+    Part("rooms", check_rooms, take_in_rooms, give_out_rooms, has_keys=True),
+    Part("sessions", check_sessions, take_in_sessions, give_out_sessions, has_keys=True),
 ]

@@ -8,7 +8,7 @@ from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Part
 from portability.shape import Entry
-from portability.sync import Book, Values, sync
+from portability.sync import Book, Values, on, sync
 from portability.values import number, optional_number, the_day, without_blanks
 
 ONE = Decimal(1)
@@ -93,7 +93,7 @@ def take_in_programme(book: Book) -> None:
         }
         for e in book.entries("programme")
     ]
-    sync(book, ProgrammeEntry, wanted, part="programme", day_of=lambda entry: entry.date)
+    sync(book, ProgrammeEntry, wanted, part="programme", days_of=lambda entry: on(entry.date))
 
 
 def give_out_programme(nursery: Nursery) -> list[Entry]:
@@ -122,7 +122,7 @@ def take_in_fee_relief(book: Book) -> None:
         {"date": the_day(e, "date"), "amount": number(e, "amount"), "note": e.get("note", "")}
         for e in book.entries("fee_relief")
     ]
-    sync(book, FeeRelief, wanted, part="fee_relief", day_of=lambda entry: entry.date)
+    sync(book, FeeRelief, wanted, part="fee_relief", days_of=lambda entry: on(entry.date))
 
 
 def give_out_fee_relief(nursery: Nursery) -> list[Entry]:
@@ -133,7 +133,7 @@ def give_out_fee_relief(nursery: Nursery) -> list[Entry]:
 
 
 PARTS = [
-    Part("rates", check_rates, take_in_rates, give_out_rates),
+    Part("rates", check_rates, take_in_rates, give_out_rates, has_keys=True),
     Part("programme", check_programme, take_in_programme, give_out_programme),
     Part("fee_relief", check_fee_relief, take_in_fee_relief, give_out_fee_relief),
 ]

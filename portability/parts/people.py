@@ -12,16 +12,12 @@ from portability.checks import Check
 from portability.parts.part import Part
 from portability.shape import Entry
 from portability.sync import Book, Values, sync
-from portability.values import day, month, number, the_day, without_blanks
+from portability.values import day, month, number, say_day, the_day, without_blanks
 from rota.models import Relief
 
 ONE = Decimal(1)
 _MOST_SHARE = Decimal(100)
 _ROLE_ORDER = list(RoleKind.values)
-
-
-def _iso(value: dt.date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 # --- families -------------------------------------------------------------------------------------------------
@@ -81,8 +77,8 @@ def take_in_families(book: Book) -> None:
         sync(book, FamilyShare, shares, part="families", match=("family", "starts"))
         _take_in_children(book, pairs)
     else:
-        book.forget_keys("children", Child.objects.all())
-    book.forget_keys("families", rows)
+        book.remember_keys("children", Child.objects.all())
+    book.remember_keys("families", rows)
 
 
 def _take_in_children(book: Book, pairs: list[tuple[Family, Entry]]) -> None:
@@ -99,7 +95,7 @@ def _take_in_children(book: Book, pairs: list[tuple[Family, Entry]]) -> None:
         for family, child in entries
     ]
     children = sync(book, Child, wanted, part="families", match=("key",)).rows
-    book.forget_keys("children", children)
+    book.remember_keys("children", children)
     sessions: list[Values] = []
     for child, (_family, entry) in zip(children, entries, strict=True):
         for item in entry["sessions"]:
@@ -156,10 +152,10 @@ def _give_out_child(child: Child) -> Entry:
         "sessions": [
             s.session.key
             if s.starts is None and s.ends is None
-            else {"session": s.session.key} | without_blanks(from_=_iso(s.starts), until=_iso(s.ends))
+            else {"session": s.session.key} | without_blanks(from_=say_day(s.starts), until=say_day(s.ends))
             for s in sessions
         ],
-    } | without_blanks(joined=_iso(child.joined), left=_iso(child.left))
+    } | without_blanks(joined=say_day(child.joined), left=say_day(child.left))
 
 
 # --- people ---------------------------------------------------------------------------------------------------
@@ -188,7 +184,7 @@ def take_in_people(book: Book) -> None:
         wanted: list[Values] = [
             {
                 "key": e["key"],
-                "name": " ".join(e["name"].split()),
+                "name": e["name"],
                 "email": e.get("email", ""),
                 "phone": e.get("phone", ""),
                 "family": book.row("families", e["family"]) if "family" in e else None,
@@ -226,7 +222,7 @@ def take_in_people(book: Book) -> None:
             for item in entry.get("pay", [])
         ]
         sync(book, Pay, pay, part="people", match=("person", "starts"))
-    book.forget_keys("people", rows)
+    book.remember_keys("people", rows)
     _take_in_reliefs(book)
 
 
@@ -244,7 +240,19 @@ def _take_in_reliefs(book: Book) -> None:
         for entry in book.entries("families")
         for relief in entry.get("reliefs", [])
     ]
-    sync(book, Relief, reliefs, part="families", day_of=lambda relief: relief.starts)
+    places = [
+        ("families", at, "reliefs", n)
+        for at, entry in enumerate(book.entries("families"))
+        for n in range(len(entry.get("reliefs", [])))
+    ]
+    sync(
+        book,
+        Relief,
+        reliefs,
+        part="families",
+        places=places,
+        days_of=lambda relief: (relief.starts, relief.ends),
+    )
 
 
 def give_out_people(nursery: Nursery) -> list[Entry]:
@@ -261,15 +269,15 @@ def give_out_people(nursery: Nursery) -> list[Entry]:
         )
         | {"roles": sorted(person.roles, key=_ROLE_ORDER.index), "level": person.level, "adult": person.adult}
         | without_blanks(
-            joined=_iso(person.joined),
-            left=_iso(person.left),
+            joined=say_day(person.joined),
+            left=say_day(person.left),
             levels=[
                 {"from": item.starts.isoformat(), "level": item.level}
                 for item in sorted(person.levels.all(), key=lambda item: item.starts)
             ],
             clearances=[
                 {"kind": c.kind, "from": c.starts.isoformat()}
-                | without_blanks(until=_iso(c.ends), reference=c.reference)
+                | without_blanks(until=say_day(c.ends), reference=c.reference)
                 for c in sorted(
                     person.clearances.all(),
                     key=lambda c: (c.kind, c.starts, c.ends or dt.date.max, c.reference),
@@ -285,6 +293,6 @@ def give_out_people(nursery: Nursery) -> list[Entry]:
 
 
 PARTS = [
-    Part("families", check_families, take_in_families, give_out_families),
-    Part("people", check_people, take_in_people, give_out_people),
+    Part("families", check_families, take_in_families, give_out_families, has_keys=True),
+    Part("people", check_people, take_in_people, give_out_people, has_keys=True),
 ]

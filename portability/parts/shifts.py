@@ -1,24 +1,29 @@
-"""Shifts: those that the patterns make, the one-off ones, and those that were moved or cancelled."""
+"""Shifts: those that the patterns make, the one-off ones, and those that were moved, changed or cancelled."""
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any
 
 from nursery.models import Nursery
 from portability.checks import Check
-from portability.pattern_shifts import pattern_shifts
+from portability.instants import instants
+from portability.parts.exceptions import exceptions, keys_of, occasions_made
+from portability.parts.part import Part
+from portability.parts.patterns import MOST_PLACES
+from portability.pattern_shifts import Occasion, made_by_patterns, occasions_of
 from portability.shape import Entry
-from portability.sync import BATCH, Book, Values, sync
-from portability.values import clock, day, say_clock, the_day, without_blanks
-from rota.actions.planning import make_shifts
-from rota.models import Place, PlaceKind, Pricing, Shift, ShiftStatus
-from rota.queries.missing import missing_shifts
+from portability.sync import BATCH, Book, Values, on, sync
+from portability.values import clock, say_clock, say_day, the_day, without_blanks
+from rota.models import LIVE, Booking, BookingStatus, Place, PlaceKind, Pricing, Shift, ShiftStatus
 
-MOST_PLACES = 200
-_FOLLOWS = ("duty", "room", "starts", "ends")
+_SHAPING = ("terms", "shift_patterns", "shifts")  # the parts that say which shifts there are
 
 
+# --- check ---------------------------------------------------------------------------------------------------------
 def check_shifts(check: Check) -> None:
     check.unique_keys("shifts")
-    occasions: dict[tuple[str, str], int] = {}
     for at, shift in check.entries("shifts"):
         here = ("shifts", at)
         check.longer_than_nothing(shift, *here)
@@ -29,152 +34,212 @@ def check_shifts(check: Check) -> None:
         for name in ("paid_places", "parent_places"):
             if shift.get(name, 0) > MOST_PLACES:
                 check.fault(f"must be at most {MOST_PLACES}", *here, name)
-        if "pattern" not in shift:
-            if shift.get("status") == ShiftStatus.MOVED:
-                check.fault("only a pattern's shift is moved; name its pattern", *here, "status")
-            if "occasion" in shift:
-                check.fault("only a pattern's shift has an occasion", *here, "occasion")
+        if "pattern" in shift:
+            check.refers(shift, "pattern", "shift_patterns", *here)
             continue
-        check.refers(shift, "pattern", "shift_patterns", *here)
-        occasion = (str(shift["pattern"]), str(shift.get("occasion", shift["date"])))
-        if occasion in occasions:
-            check.fault(f"stands for the same shift as shifts[{occasions[occasion]}]", *here)
-        occasions.setdefault(occasion, at)
+        if shift.get("status") == ShiftStatus.MOVED:
+            check.fault("only a pattern's shift is moved; name its pattern", *here, "status")
+        if "occasion" in shift:
+            check.fault("only a pattern's shift has an occasion", *here, "occasion")
+    _check_occasions(check)
+
+
+def _check_occasions(check: Check) -> None:
+    """No two entries stand for one shift of a pattern."""
+    occasions = occasions_of(check)
+    first: dict[Any, int] = {}
+    for at, shift in check.entries("shifts"):
+        occasion = occasions.get(shift["key"])
+        if occasion is None or check.keys("shifts")[shift["key"]] is not shift:
+            continue
+        if occasion in first:
+            check.fault(f"stands for the same shift as shifts[{first[occasion]}]", "shifts", at)
+        first.setdefault(occasion, at)
+
+
+# --- take in -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A shift as it shall be: as its own entry says, or else as the pattern's."""
+
+    entry: Entry
+    here: tuple[str | int, ...]
+    date: dt.date
+    key: str = ""
+    pattern: str | None = None
+    occasion: dt.date | None = None
 
 
 def take_in_shifts(book: Book) -> None:
-    """Make what the patterns make, let planned shifts follow their pattern, then the listed ones."""
-    terms = list(book.keyed["terms"].values())
-    for shift in missing_shifts(book.nursery, terms):
-        book.refuse_if_closed(shift.date, "shift_patterns", "a new shift")
-    make_shifts(book.nursery, terms)
-    shifts = list(Shift.objects.select_related("pattern"))
-    listed: list[Values] = []
+    if any(book.has(part) for part in _SHAPING):
+        stored = list(Shift.objects.select_related("pattern").order_by("pk"))
+        rows = _take_in(book, stored)
+        _set_places(book, rows)
+        if not book.has("bookings"):
+            _put_back(book)
+    _remember(book)
+
+
+def _take_in(book: Book, stored: list[Shift]) -> list[tuple[_Wanted, Shift]]:
+    wanted = _wanted(book)
     if book.has("shifts"):
-        listed = [_values(book, entry) for entry in book.entries("shifts")]
-        keyed = sync(
+        _settle_keys(book, wanted, stored)
+    else:
+        stored = [s for s in stored if s.pattern_id is not None and s.pk not in book.exceptions]
+    done: list[tuple[_Wanted, Shift]] = []
+    for of_pattern in (False, True):
+        mine = [one for one in wanted if (one.pattern is not None) == of_pattern]
+        values = [_values(book, one) for one in mine]
+        if book.faults:
+            return []
+        synced = sync(
             book,
             Shift,
-            [v for v in listed if v["pattern"] is None],
-            part="shifts",
-            match=("key",),
-            existing=[s for s in shifts if s.pattern_id is None],
-            day_of=lambda shift: shift.date,
-        ).rows
-        keyed += _take_in_exceptions(book, [v for v in listed if v["pattern"] is not None], shifts)
-    else:
-        keyed = [shift for shift in shifts if shift.key]
-    book.forget_keys("shifts", keyed)
-    pattern_made = [s for s in Shift.objects.select_related("pattern") if s.pattern_id is not None]
-    book.occasions = {(s.pattern.key, s.occasion): s for s in pattern_made if s.pattern and s.occasion}
-    _follow_patterns(book, [s for s in pattern_made if not s.key])
-    _drop_unmade(book, [s for s in pattern_made if not s.key])
+            values,
+            part="shift_patterns" if of_pattern else "shifts",
+            places=[one.here for one in mine],
+            match=("pattern", "occasion") if of_pattern else ("key",),
+            existing=[s for s in stored if (s.pattern_id is not None) == of_pattern],
+            days_of=lambda shift: on(shift.date),
+            before_change=lambda rows: _set_aside(book, rows),
+        )
+        done += zip(mine, synced.rows, strict=True)
+    return done
+
+
+def _wanted(book: Book) -> list[_Wanted]:
+    """All that the patterns make and `shifts` lists. Where the file leaves `shifts` out, the exceptions that are
+    stored are left alone."""
+    made = dict(made_by_patterns(book.check))
+    found = []
     if book.has("shifts"):
-        places = {e["key"]: (e.get("paid_places", 0), e.get("parent_places", 0)) for e in book.entries("shifts")}
-        _set_places(book, [(shift, *places[shift.key]) for shift in keyed])
+        occasions = occasions_of(book.check)
+        for at, entry in enumerate(book.entries("shifts")):
+            date, occasion = the_day(entry, "date"), occasions.get(entry["key"])
+            made.pop(occasion, None)  # type: ignore[arg-type]  # None for a one-off shift
+            pattern, day = occasion or (None, None)
+            found.append(_Wanted(entry, ("shifts", at), date, entry["key"], pattern, day))
+    else:
+        for shift in book.exceptions.values():
+            if shift.pattern and shift.occasion:
+                made.pop((shift.pattern.key, shift.occasion), None)
+    by_date = sorted(made.items(), key=lambda item: (item[0][1], item[1]["starts"], item[0][0]))
+    found += [_Wanted(entry, ("shift_patterns",), day, "", key, day) for (key, day), entry in by_date]
+    return found
 
 
-def _values(book: Book, entry: Entry) -> Values:
-    pattern = book.row("shift_patterns", entry["pattern"]) if "pattern" in entry else None
-    shift = Shift(date=the_day(entry, "date"), starts=clock(entry, "starts"), ends=clock(entry, "ends"))
-    shift.set_instants(book.nursery.zone)
+def _values(book: Book, wanted: _Wanted) -> Values:
+    entry = wanted.entry
+    starts_at, ends_at = instants(book, wanted.date, entry["starts"], entry["ends"], *wanted.here)
     return {
-        "key": entry["key"],
-        "pattern": pattern,
-        "occasion": (day(entry, "occasion") or shift.date) if pattern else None,
+        "key": wanted.key,
+        "pattern": book.row("shift_patterns", wanted.pattern) if wanted.pattern is not None else None,
+        "occasion": wanted.occasion,
         "duty": book.row("duties", entry["duty"]),
         "room": book.row("rooms", entry["room"]) if "room" in entry else None,
-        "date": shift.date,
-        "starts": shift.starts,
-        "ends": shift.ends,
-        "starts_at": shift.starts_at,
-        "ends_at": shift.ends_at,
+        "date": wanted.date,
+        "starts": clock(entry, "starts"),
+        "ends": clock(entry, "ends"),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
         "status": entry.get("status", ShiftStatus.PLANNED),
     }
 
 
-def _take_in_exceptions(book: Book, wanted: list[Values], shifts: list[Shift]) -> list[Shift]:
-    """A pattern's shifts that were moved or cancelled; one that is listed no longer follows its pattern again."""
-    existing = [s for s in shifts if s.pattern_id is not None]
-    done = sync(
-        book, Shift, wanted, part="shifts", match=("pattern", "occasion"), existing=existing,
-        day_of=lambda shift: shift.date, keep_others=True,
-    )  # fmt: skip
-    listed = {shift.pk for shift in done.rows}
-    again = [s for s in existing if s.key and s.pk not in listed]
-    for shift in again:
-        book.refuse_if_closed(shift.date, "shifts", "a shift")
-        shift.key, shift.status = "", ShiftStatus.PLANNED
-        shift.date = shift.occasion or shift.date
-    Shift.objects.bulk_update(again, ["key", "status", "date"], batch_size=BATCH)
-    return done.rows
-
-
-def _follow_patterns(book: Book, shifts: list[Shift]) -> None:
+def _settle_keys(book: Book, wanted: list[_Wanted], stored: list[Shift]) -> None:
+    """A one-off shift without a key takes the one by which it is given out; a key that passes to another shift is
+    free before that one takes it."""
+    keys = keys_of(s for s in stored if s.pattern_id is None)
+    owners: dict[str, Hashable] = {one.key: one.occasion and (one.pattern, one.occasion) for one in wanted if one.key}
     changed = []
-    for shift in shifts:
-        pattern = shift.pattern
-        if pattern is None:
-            continue
-        before = (shift.duty_id, shift.room_id, shift.starts, shift.ends, shift.starts_at, shift.ends_at)
-        shift.duty_id, shift.room_id = pattern.duty_id, pattern.room_id
-        shift.starts, shift.ends = pattern.starts, pattern.ends
-        shift.set_instants(book.nursery.zone)
-        if before != (shift.duty_id, shift.room_id, shift.starts, shift.ends, shift.starts_at, shift.ends_at):
-            book.refuse_if_closed(shift.date, "shift_patterns", "a shift")
+    for shift in stored:
+        me = (shift.pattern.key, shift.occasion) if shift.pattern else None
+        key = keys.get(shift.pk, shift.key)
+        if key in owners and owners[key] != me:
+            key = ""
+        if key != shift.key:
+            shift.key = key
             changed.append(shift)
-    Shift.objects.bulk_update(changed, [*_FOLLOWS, "starts_at", "ends_at"], batch_size=BATCH)
-    _set_places(book, [(s, s.pattern.paid_places, s.pattern.parent_places) for s in shifts if s.pattern])
+    Shift.objects.bulk_update(changed, ["key"], batch_size=BATCH)
 
 
-def _drop_unmade(book: Book, shifts: list[Shift]) -> None:
-    """Shifts that no pattern makes any longer (a weekday moved, a closure came) go, after their bookings."""
-    made = pattern_shifts(book.check)
-    gone = [s for s in shifts if s.pattern and (s.pattern.key, s.occasion) not in made]
-    for shift in gone:
-        book.refuse_if_closed(shift.date, "shift_patterns", "a shift")
-    book.remove_later("shift_patterns", gone)
+def _set_aside(book: Book, shifts: list[Shift]) -> None:
+    """Bookings on shifts that change their times stand in nobody's way until all of them have changed."""
+    live = Booking.objects.filter(shift__in=[shift.pk for shift in shifts], status__in=LIVE)
+    now_aside = dict(live.values_list("pk", "status"))
+    Booking.objects.filter(pk__in=now_aside).update(status=BookingStatus.CANCELLED)
+    book.set_aside |= now_aside
 
 
-def _set_places(book: Book, wanted: list[tuple[Shift, int, int]]) -> None:
-    """Add what is missing; take away the highest numbers that nobody ever stood in."""
+def _put_back(book: Book) -> None:
+    for status in LIVE:
+        aside = [pk for pk, before in book.set_aside.items() if before == status]
+        if aside:
+            Booking.objects.filter(pk__in=aside).update(status=status)
+
+
+def _remember(book: Book) -> None:
+    """What bookings and reserves call the shifts by."""
+    shifts = {shift.pk: shift for shift in Shift.objects.select_related("pattern").order_by("pk")}
+    listed = [s for s in shifts.values() if s.key] if book.has("shifts") else exceptions(book.nursery).values()
+    book.keyed["shifts"] = {key: shifts[pk] for pk, key in keys_of(listed).items()}
+    for shift in shifts.values():
+        if shift.pattern and shift.occasion:
+            book.occasions[shift.pattern.key, shift.occasion] = shift
+            if shift.date != shift.occasion:
+                book.moved_to[shift.pattern.key, shift.date] = shift
+
+
+# --- places ----------------------------------------------------------------------------------------------------------
+def _set_places(book: Book, rows: list[tuple[_Wanted, Shift]]) -> None:
+    """Add what is missing; the highest numbers go where there are too many."""
     places: dict[tuple[int, str], dict[int, Place]] = defaultdict(dict)
-    for place in Place.objects.filter(shift__in=[shift.pk for shift, *_counts in wanted]):
+    for place in Place.objects.filter(shift__in=[shift.pk for _wanted, shift in rows]):
         places[place.shift_id, place.kind][place.number] = place
-    new, gone = [], []
-    for shift, paid, parents in wanted:
-        for kind, count in ((PlaceKind.PAID, paid), (PlaceKind.PARENT, parents)):
+    new: list[Place] = []
+    for wanted, shift in rows:
+        for kind in PlaceKind.values:
+            count = wanted.entry.get(f"{kind}_places", 0)
             there = places[shift.pk, kind]
-            new += [
-                Place(nursery=book.nursery, shift=shift, kind=kind, number=n)
-                for n in range(1, count + 1)
-                if n not in there
-            ]
-            gone += [place for n, place in there.items() if n > count]
+            missing = [n for n in range(1, count + 1) if n not in there]
+            surplus = [place for n, place in there.items() if n > count]
+            if missing or surplus:
+                book.refuse_if_closed(on(shift.date), *wanted.here)
+            new += [Place(nursery=book.nursery, shift=shift, kind=kind, number=n) for n in missing]
+            book.surplus_places |= {place.pk for place in surplus}
+            book.remove_later(wanted.here, surplus)
     Place.objects.bulk_create(new, batch_size=BATCH)
-    book.remove_later("shifts", gone)
 
 
+# --- give out --------------------------------------------------------------------------------------------------------
 def give_out_shifts(nursery: Nursery) -> list[Entry]:
-    shifts = Shift.objects.exclude(key="").select_related("duty", "room", "pattern").prefetch_related("places")
-    return [_give_out(shift) for shift in shifts.order_by("key")]
-
-
-def _give_out(shift: Shift) -> Entry:
-    kinds = [place.kind for place in shift.places.all()]
-    return (
-        {"key": shift.key, "duty": shift.duty.key}
+    made = occasions_made(nursery)
+    shifts = exceptions(nursery)
+    counts: dict[tuple[int, str], int] = defaultdict(int)
+    for shift, kind in Place.objects.filter(shift__in=shifts).values_list("shift_id", "kind"):
+        counts[shift, kind] += 1
+    keys = keys_of(shifts.values())
+    return [
+        {"key": keys[shift.pk], "duty": shift.duty.key}
         | without_blanks(room=shift.room.key if shift.room else None)
         | {
             "date": shift.date.isoformat(),
             "starts": say_clock(shift.starts),
             "ends": say_clock(shift.ends),
-            "paid_places": kinds.count(PlaceKind.PAID),
-            "parent_places": kinds.count(PlaceKind.PARENT),
+            "paid_places": counts[shift.pk, PlaceKind.PAID],
+            "parent_places": counts[shift.pk, PlaceKind.PARENT],
         }
         | without_blanks(
             pattern=shift.pattern.key if shift.pattern else None,
-            occasion=shift.occasion.isoformat() if shift.occasion and shift.occasion != shift.date else None,
+            occasion=None if _occasion_goes_without_saying(shift, made) else say_day(shift.occasion),
             status=shift.status if shift.status != ShiftStatus.PLANNED else None,
         )
-    )
+        for shift in sorted(shifts.values(), key=lambda shift: keys[shift.pk])
+    ]
+
+
+def _occasion_goes_without_saying(shift: Shift, made: set[Occasion]) -> bool:
+    return shift.occasion == shift.date and shift.pattern is not None and (shift.pattern.key, shift.date) in made
+
+
+PARTS = [Part("shifts", check_shifts, take_in_shifts, give_out_shifts, has_keys=True)]

@@ -1,0 +1,228 @@
+"""What a nursery file says, in one form: defaults filled in, lists in the order of the export.
+
+Written from the format's page alone, so that the export is compared with something that does not share its code.
+"""
+
+from copy import deepcopy
+from decimal import Decimal
+from typing import Any
+
+Document = dict[str, Any]
+
+_ROLES = ["parent", "staff", "bank", "manager", "trustee", "treasurer"]
+_CLEARANCES = ["dbs", "references", "induction", "pfa", "competence"]
+_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_POLICY = {
+    "ratio_rounding": "per_band",
+    "min_adults": 2,
+    "parents_count": True,
+    "cancel_notice_hours": 48,
+    "cover_needs_manager": True,
+    "open_to_all_days": 7,
+}
+_NURSERY = {"country": "GB-ENG", "timezone": "Europe/London", "language": "en-gb", "currency": "GBP"}
+_END = "9999"  # an open end comes after every other
+
+
+def canonical(document: Document) -> Document:
+    """`document` as the export is expected to write it.
+
+    `covers` is left out on both sides of a comparison where a file leaves it to the import (see `without_covers`).
+    """
+    d = deepcopy(document)
+    d["nursery"] = _NURSERY | d["nursery"]
+    d["policy"] = {k: v for k, v in (_POLICY | d.get("policy", {})).items() if v is not None}
+    for part in _SORTED:
+        if part in d:
+            for entry in d[part]:
+                _FILLED.get(part, _as_it_is)(entry)
+            d[part].sort(key=_SORTED[part])
+            if not d[part]:
+                del d[part]
+    if "bookings" in d:
+        d["bookings"] = _bookings(d)
+    return d
+
+
+def without_covers(document: Document) -> Document:
+    d = deepcopy(document)
+    for booking in d.get("bookings", []):
+        booking.pop("covers", None)
+    return d
+
+
+def number(text: str, places: int = 0) -> str:
+    """A decimal without needless zeros, with `places` at least."""
+    whole, _point, rest = f"{Decimal(text):f}".partition(".")
+    rest = rest.rstrip("0").ljust(places, "0")
+    return f"{whole}.{rest}" if rest else whole
+
+
+def _as_it_is(entry: Document) -> None:
+    pass
+
+
+def _drop(entry: Document, **defaults: Any) -> None:
+    """Leave out what says no more than leaving it out."""
+    for name, default in defaults.items():
+        if entry.get(name) == default:
+            del entry[name]
+
+
+def _duty(e: Document) -> None:
+    e.setdefault("counts_towards_share", True)
+    e["needs"] = sorted(set(e.get("needs", [])), key=_CLEARANCES.index)
+
+
+def _term(e: Document) -> None:
+    for closure in e.get("closures", []):
+        _drop(closure, name="")
+    e["closures"] = sorted(e.get("closures", []), key=lambda c: (c["starts"], c["ends"], c.get("name", "")))
+    _drop(e, closures=[])
+
+
+def _family(e: Document) -> None:
+    e["share"] = number(e.get("share", "1"))
+    for share in e.get("shares", []):
+        share["share"] = number(share["share"])
+    for child in e.get("children", []):
+        child["sessions"] = [
+            s["session"] if isinstance(s, dict) and set(s) == {"session"} else s for s in child["sessions"]
+        ]
+        child["sessions"].sort(
+            key=lambda s: (
+                (s, "", _END) if isinstance(s, str) else (s["session"], s.get("from", ""), s.get("until", _END))
+            )
+        )
+    for relief in e.get("reliefs", []):
+        relief["lifted"] = number(relief["lifted"])
+    e["shares"] = sorted(e.get("shares", []), key=lambda s: s["from"])
+    e["children"] = sorted(e.get("children", []), key=lambda c: c["key"])
+    e["reliefs"] = sorted(
+        e.get("reliefs", []), key=lambda r: (r["starts"], r["ends"], Decimal(r["lifted"]), r["approved_by"])
+    )
+    _drop(e, shares=[], children=[], reliefs=[])
+
+
+def _person(e: Document) -> None:
+    e["roles"] = sorted(set(e["roles"]), key=_ROLES.index)
+    e.setdefault("level", 0)
+    e.setdefault("adult", True)
+    for clearance in e.get("clearances", []):
+        _drop(clearance, reference="")
+    for pay in e.get("pay", []):
+        pay["hourly_cost"] = number(pay["hourly_cost"], 2)
+    e["levels"] = sorted(e.get("levels", []), key=lambda x: x["from"])
+    e["pay"] = sorted(e.get("pay", []), key=lambda x: x["from"])
+    e["clearances"] = sorted(
+        e.get("clearances", []),
+        key=lambda c: (c["kind"], c["from"], c.get("until", _END), c.get("reference", "")),
+    )
+    _drop(e, levels=[], pay=[], clearances=[])
+
+
+def _places(e: Document) -> None:
+    e.setdefault("paid_places", 0)
+    e.setdefault("parent_places", 0)
+
+
+def _shift(e: Document) -> None:
+    _places(e)
+    _drop(e, status="planned", occasion=e["date"])
+
+
+def _contribution(e: Document) -> None:
+    e["hours"] = number(e["hours"])
+    e.setdefault("confirmed", False)
+
+
+def _rate(e: Document) -> None:
+    e["wage"] = number(e["wage"], 2)
+    for name in ("holiday", "ni", "pension", "bought"):
+        if name in e:
+            e[name] = number(e[name])
+    _drop(e, holiday="0", ni="0", pension="0")
+
+
+def _money(e: Document) -> None:
+    if "hours" in e:
+        e["hours"] = number(e["hours"])
+    if "amount" in e:
+        e["amount"] = number(e["amount"], 2)
+    _drop(e, note="")
+
+
+def _bookings(d: Document) -> list[Document]:
+    shifts = {s["key"]: s for s in d.get("shifts", [])}
+    of_patterns = {(s["pattern"], s.get("occasion", s["date"])): s["key"] for s in shifts.values() if "pattern" in s}
+    patterns = {p["key"]: p for p in d.get("shift_patterns", [])}
+
+    def place(booking: Document) -> tuple[Any, ...]:
+        if "shift" in booking:
+            shift = shifts[booking["shift"]]
+            return (shift["date"], shift["starts"], booking["shift"], booking["place"], booking["person"])
+        pattern = patterns[booking["pattern"]]
+        return (booking["date"], pattern["starts"], booking["pattern"], booking["place"], booking["person"])
+
+    for booking in d["bookings"]:
+        key = of_patterns.get((booking.get("pattern"), booking.get("date")))
+        if key is not None:  # a pattern's shift that is listed goes by its own key
+            del booking["pattern"], booking["date"]
+            booking["shift"] = key
+        _drop(booking, shadow=False, confirmed=booking["status"] == "worked", breaks=[])
+        if "breaks" in booking:
+            booking["breaks"].sort(key=lambda b: b["from"])
+    return sorted(d["bookings"], key=place)
+
+
+_FILLED = {
+    "duties": _duty,
+    "terms": _term,
+    "families": _family,
+    "people": _person,
+    "shift_patterns": _places,
+    "shifts": _shift,
+    "contributions": _contribution,
+    "rates": _rate,
+    "programme": _money,
+    "fee_relief": _money,
+}
+
+
+def _key(e: Document) -> str:
+    return str(e["key"])
+
+
+_SORTED: dict[str, Any] = {
+    "terms": _key,
+    "rooms": _key,
+    "sessions": _key,
+    "families": _key,
+    "people": _key,
+    "duties": _key,
+    "ratio_rules": lambda e: (e["from"], e["id"]),
+    "meals": lambda e: (e["room"], _WEEKDAYS.index(e["weekday"]), e["starts"], e["ends"]),
+    "shift_patterns": _key,
+    "standing_turns": lambda e: (
+        e["pattern"],
+        e["place"],
+        e["person"],
+        e.get("from", ""),
+        e.get("until", _END),
+    ),
+    "shifts": _key,
+    "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
+    "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),
+    "absences": lambda e: (e["starts"], e["ends"], e["person"]),
+    "reserves": lambda e: (e["person"], _WEEKDAYS.index(e["weekday"]) if "weekday" in e else 7, e.get("shift", "")),
+    "rates": lambda e: (e["key"], e.get("scenario", ""), e["from"]),
+    "programme": lambda e: (
+        e["date"],
+        e["kind"],
+        e.get("rate", ""),
+        Decimal(e.get("hours", "999999")),
+        Decimal(e.get("amount", "999999")),
+        e.get("note", ""),
+    ),
+    "fee_relief": lambda e: (e["date"], Decimal(e["amount"]), e.get("note", "")),
+}
