@@ -69,14 +69,15 @@ def _quiet(word: str, *, me: bool = False) -> str:
 
 
 @register.simple_tag
-def place_row(row: PlaceRow, changed: bool = False) -> SafeString:
+def place_row(row: PlaceRow, changed: bool = False, aside: bool = False) -> SafeString:
     """`<li>` with a mark, who stands there, a quiet word, and the one thing to do (a link to the place).
 
-    Links are relative to the week's own address. `changed` marks the row that an action has just changed.
+    Links are relative to the week's own address. `changed` marks the row that an action has just changed; `aside`
+    lets htmx put it where it stands, although something else asked.
     """
     words = _words(get_language())
     name = f' id="place-{row.place.public_id}"' if row.act or changed else ""
-    focus = " data-focus" if changed else ""
+    focus = f"{' data-focus' if changed else ''}{' hx-swap-oob=true' if aside else ''}"
     role = _role(row, words)
     return mark_safe(  # noqa: S308 - names are escaped in _who, everything else is ours
         f'<li class="place{_look(row)}"{name}{focus}><span>{_who(row, words)}{" " if role else ""}{role}</span>'

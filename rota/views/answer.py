@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import MemberRequest
 from nursery.refusal import Refused
@@ -44,13 +45,26 @@ def on_place(request: MemberRequest, place: Place, action: Callable[[], tuple[st
         messages.warning(request, str(error.refusal))
     else:
         messages.success(request, said, extra_tags=undo)
-    if request.htmx and request.htmx.target and request.htmx.target.startswith("place-"):  # type: ignore[attr-defined]
+    week = reverse("rota:week", args=[request.nursery.slug])
+    if in_page(request):
         return place_fragment(request, place, status=409 if refused else 200)
+    if request.htmx and request.htmx.current_url_abs_path.split("?")[0] == week:  # type: ignore[attr-defined]
+        return place_fragment(request, place, aside=True)  # Undo, from the line at the foot of the week
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseClientRefresh()
     return HttpResponseRedirect(next_url(request, week_url(request, place)))
 
 
-def place_fragment(request: MemberRequest, place: Place, *, status: int = 200) -> HttpResponse:
-    """The place's row, its day's state and what was said, each to where it stands in the week."""
+def in_page(request: HttpRequest) -> bool:
+    """Whether a place in the week asks, and takes the answer itself."""
+    return bool(request.htmx) and (request.htmx.target or "").startswith("place-")  # type: ignore[attr-defined]
+
+
+def place_fragment(request: MemberRequest, place: Place, *, status: int = 200, aside: bool = False) -> HttpResponse:
+    """The place's row, its day's state and what was said, each to where it stands in the week.
+
+    `aside`: the row too finds its own place, since something else asked.
+    """
     found = place_in_day(place, request.me, request.nursery, request.now, request.today)
-    context = {"row": found.row, "day": found.day, "changed": True}
+    context = {"row": found.row, "day": found.day, "aside": aside}
     return render(request, "rota/place_changed.html", context, status=status)

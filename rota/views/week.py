@@ -13,7 +13,7 @@ from rota.queries.mine import my_rota
 from rota.queries.week import place_in_day, week_of
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import marking_refusal
-from rota.views.answer import find_place, week_url
+from rota.views.answer import find_place, in_page, week_url
 
 
 @member
@@ -23,7 +23,8 @@ def week(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("day", "")
     day = parse_day(asked) if asked else request.today
     shown = week_of(day or request.today, request.me, request.nursery, request.now, request.today)
-    template = "rota/week.html#week" if request.htmx else "rota/week.html"  # type: ignore[attr-defined]
+    piece = request.htmx and request.htmx.target == "week"  # type: ignore[attr-defined]
+    template = "rota/week.html#week" if piece else "rota/week.html"
     context = {"week": shown, "unknown_day": asked if day is None else "", "asked_day": day}
     return render(request, template, context)
 
@@ -45,10 +46,9 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
             "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now),
             "notice_ends": notice_ends_at(booking, request.nursery.policy),
         }
-    in_week = request.htmx and (request.htmx.target or "").startswith("place-")  # type: ignore[attr-defined]
-    if in_week and "shut" in request.GET:
+    if in_page(request) and "shut" in request.GET:
         return render(request, "rota/place_shut.html", context)
-    return render(request, "rota/place.html#opened" if in_week else "rota/place.html", context)
+    return render(request, "rota/place.html#opened" if in_page(request) else "rota/place.html", context)
 
 
 @member
