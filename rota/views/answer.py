@@ -60,6 +60,12 @@ def in_page(request: HttpRequest) -> bool:
     return bool(request.htmx) and (request.htmx.target or "").startswith("place-")  # type: ignore[attr-defined]
 
 
+def in_place(piece: HttpResponse) -> HttpResponse:
+    """A piece of the week, after which the address stays the week's (a boosted link would take its own)."""
+    piece["HX-Push-Url"] = "false"
+    return piece
+
+
 def place_fragment(request: MemberRequest, place: Place, *, status: int = 200, aside: bool = False) -> HttpResponse:
     """The place's row, its day's state and what was said, each to where it stands in the week.
 
@@ -67,4 +73,4 @@ def place_fragment(request: MemberRequest, place: Place, *, status: int = 200, a
     """
     found = place_in_day(place, request.me, request.nursery, request.now, request.today)
     context = {"row": found.row, "day": found.day, "aside": aside}
-    return render(request, "rota/place_changed.html", context, status=status)
+    return in_place(render(request, "rota/place_changed.html", context, status=status))

@@ -13,7 +13,7 @@ from rota.queries.mine import my_rota
 from rota.queries.week import place_in_day, week_of
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import marking_refusal
-from rota.views.answer import find_place, in_page, week_url
+from rota.views.answer import find_place, in_page, in_place, week_url
 
 
 @member
@@ -46,9 +46,10 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
             "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now),
             "notice_ends": notice_ends_at(booking, request.nursery.policy),
         }
-    if in_page(request) and "shut" in request.GET:
-        return render(request, "rota/place_shut.html", context)
-    return render(request, "rota/place.html#opened" if in_page(request) else "rota/place.html", context)
+    if not in_page(request):
+        return render(request, "rota/place.html", context)
+    piece = "rota/place_shut.html" if "shut" in request.GET else "rota/place.html#opened"
+    return in_place(render(request, piece, context))
 
 
 @member

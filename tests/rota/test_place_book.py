@@ -111,3 +111,12 @@ def test_next_leads_only_to_this_site(house: House):
     place, parent = house.place(house.shift()), house.parent()
     response = client_of(parent).post(url(house, place), {"next": "https://elsewhere.example/"})
     assert response["Location"].startswith("/bluebell/rota/")
+
+
+def test_in_the_page_the_address_stays_the_weeks(house: House):
+    """The week's links are relative to it, and a reload shows the week again."""
+    place, parent = house.place(house.shift()), house.parent()
+    opened = reverse("rota:place", args=["bluebell", place.public_id])
+    for method, path in (("get", opened), ("get", f"{opened}?shut"), ("post", url(house, place))):
+        response = htmx(client_of(parent), method, path, f"place-{place.public_id}")
+        assert response["HX-Push-Url"] == "false"
