@@ -1,0 +1,58 @@
+"""What an operator's monitor reads."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+
+@pytest.fixture
+def queue_folder(settings, tmp_path: Path) -> Path:
+    """The queue of a machine without Redis."""
+    settings.REDIS_URL = ""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_out": str(tmp_path / "queue")}
+    (tmp_path / "queue").mkdir()
+    return tmp_path / "queue"
+
+
+@pytest.fixture
+def postgresql_away(django_db_setup: None, django_db_blocker, tmp_path: Path) -> Iterator[None]:
+    """Whoever connects now looks for a server where there is none."""
+    was = {key: connection.settings_dict[key] for key in ("HOST", "PORT")}
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(HOST=str(tmp_path), PORT="5432")
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(was)
+
+
+@pytest.mark.django_db
+def test_all_is_well(queue_folder: Path):
+    response = Client().get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "queue": "ok"}
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_it_answers_for_itself_while_postgresql_is_away(queue_folder: Path, postgresql_away: None):
+    response = Client().get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "PostgreSQL does not answer.", "queue": "ok"}
+
+
+@pytest.mark.django_db
+def test_it_names_what_is_not_well(queue_folder: Path):
+    queue_folder.rmdir()
+    response = Client().get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "queue": "The queue's folder is missing."}
+
+
+@pytest.mark.django_db
+def test_it_is_only_looked_at(queue_folder: Path):
+    assert Client().post("/healthz").status_code == 405
