@@ -145,7 +145,7 @@ def test_one_asks_for_cover_another_offers_and_the_manager_approves(
     # Until the yes it stays Amara's.
     helen.goto(f"{site}/bluebell/rota/waiting/")
     look(helen, "waiting")
-    helen.get_by_role("button", name=re.compile("^Approve: Agnieszka N.")).click()
+    helen.get_by_role("button", name=re.compile(r"^Approve\s*: Agnieszka N\.")).click()
     expect(helen.get_by_role("status").filter(has_text="Approved: Agnieszka N. takes it")).to_be_visible()
     next_week(agnieszka, site)
     expect(agnieszka.locator(f"#place-{place_id}")).to_contain_text("Agnieszka N. you")
