@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from rota.safety import (
@@ -73,7 +73,7 @@ class Days:
         self.sessions[key] = Session(key, room, weekday, clock(starts), clock(ends))
         return key
 
-    def came(self, *counts: int, session: str | None = None, day: dt.date = WEDNESDAY, family: str = "") -> "Days":
+    def came(self, *counts: int, session: str | None = None, day: dt.date = WEDNESDAY, family: str = "") -> Self:
         """So many children under two, of two, and of three and over, on `day` and after."""
         sessions = (Enrolment(session or self.session()),)
         for band, count in enumerate(counts):
@@ -94,7 +94,7 @@ class Days:
         ends: str = "13:00",
         status: Status = Status.WORKED,
         **fields: Any,
-    ) -> "Days":
+    ) -> Self:
         """Stood on a shift; shifts of one duty, room, day and time are one."""
         room = room if duty.pricing == Pricing.CARE else None
         key = f"{duty.key}-{room}-{day}-{starts}-{ends}"
