@@ -1,0 +1,52 @@
+"""A nursery's rows as the facts of the savings engine, and what a report is asked for."""
+
+import datetime as dt
+
+from costs import models
+from costs.savings import FeeRelief, Pay, ProgrammeEntry, Rate, Savings, SavingsFacts, Scenario, work_out_savings
+from nursery.models import Nursery, Term
+from rota.queries.engine_facts import contribution_facts, rota_facts
+
+
+def savings_facts(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFacts:
+    """Everything that the savings from `first` to `last` stand on: four queries beside the rota's own."""
+    span = {"date__range": (first, last)}
+    return SavingsFacts(
+        rota=rota_facts(nursery, first, last),
+        contributions=contribution_facts(first, last),
+        rates=tuple(
+            Rate(
+                key=rate.key,
+                begins=rate.starts,
+                wage=rate.wage,
+                holiday=rate.holiday,
+                ni=rate.ni,
+                pension=rate.pension,
+                bought=rate.bought,
+                scenario=Scenario(rate.scenario) if rate.scenario else None,
+                source=rate.source,
+            )
+            for rate in models.Rate.objects.order_by("key", "scenario", "starts")
+        ),
+        pay=tuple(
+            Pay(str(person), starts, cost)
+            for person, starts, cost in models.Pay.objects.values_list("person", "starts", "hourly_cost")
+        ),
+        programme=tuple(
+            ProgrammeEntry(str(entry.pk), entry.date, entry.kind, entry.hours, entry.rate or None, entry.amount)
+            for entry in models.ProgrammeEntry.objects.filter(**span).order_by("date", "pk")
+        ),
+        fee_relief=tuple(
+            FeeRelief(*row) for row in models.FeeRelief.objects.filter(**span).values_list("date", "amount")
+        ),
+    )
+
+
+def savings_of(nursery: Nursery, first: dt.date, last: dt.date) -> Savings:
+    """The savings of a period, from raw rows."""
+    return work_out_savings(savings_facts(nursery, first, last), first, last)
+
+
+def present_term(today: dt.date) -> Term | None:
+    """The term that today is in, else the last one that has begun."""
+    return Term.objects.filter(starts__lte=today).order_by("-starts").first()
