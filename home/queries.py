@@ -6,107 +6,222 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Person
+from nursery.dates import DAY
 from nursery.models import Nursery
-from rota.models import LIVE, Booking, CoverRequest, Shift, ShiftStatus
-from rota.queries.mine import coming_bookings, hours_given
-from rota.queries.planning import Gap, OfferToDecide, unmarked_shifts, waiting_for_manager
+from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift
+from rota.queries.cover import offers_to_decide
+from rota.queries.facts import askers
+from rota.queries.mine import hours_given
+from rota.queries.waiting import (
+    AHEAD,
+    Gap,
+    OfferToDecide,
+    Unmarked,
+    gaps_ahead,
+    offer_to_decide,
+    unmarked_shifts,
+)
 from rota.queries.week import Act, DayRow, PlaceRow, ShiftRow, days_ahead
-from rota.rules.marking import leads_of
+from rota.rules.facts import Asker
+from rota.rules.marking import marking_refusal
 
-AHEAD = 14  # days looked at
-WANTED = 4  # places offered, the nearest first
+SOON = 7  # days in which a place is worth saying that somebody is wanted there
+FEW = 5  # lines of a list before it leads to the page that has them all
+AT_ONCE = 2  # offers that are decided here rather than on their own page
 
 
 @dataclass(frozen=True, slots=True)
 class NextTurn:
-    booking: Booking
-    others: list[Person]  # who else is there
+    shift: Shift
+    place: Place | None  # None for a shadow
+    others: list[str]  # who else is there
+    asked: bool  # cover is asked for it
+    begun: bool
+    after: int  # how many more turns of mine come after it
+
+
+@dataclass(frozen=True, slots=True)
+class OnToday:
+    """A shift of today with everybody on it."""
+
+    shift: Shift
+    names: list[str]
+    open_places: int
+    requests: int
+    now: bool
+    over: bool
+    to_mark: bool  # it has begun, I may say who came, and somebody is not marked yet
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`today` is None for those who see no one's day but their own (parents); `offers`, `asking`, `gaps` and
-    `unmarked` are the manager's, or empty."""
+    """Lists are empty, and `next` and `today` None, where they are not this person's business.
 
+    `order` names the parts in which there is something to say, the nearest in time first; each is a template beside
+    `home/home.html`.
+    """
+
+    order: list[str]
     next: NextTurn | None
-    coming: int  # further turns after the next
-    could_cover: list[PlaceRow]
+    today: list[OnToday] | None
+    closed_today: str
+    offers: list[OfferToDecide]  # the manager's, to decide here
+    offers_more: int
+    asking: list[PlaceRow]  # the manager's: cover is asked, and nobody has offered
+    could_cover: list[PlaceRow]  # cover is asked, and I could come
+    offered: list[PlaceRow]  # where I have, and wait for a yes
     wanted: list[PlaceRow]
-    today: DayRow | None
-    i_lead: list[Shift]  # shifts of today that I may mark
-    offers: list[OfferToDecide]
-    asking: list[tuple[CoverRequest, int]]
+    wanted_more: int
     gaps: list[Gap]
-    unmarked: list[Shift]
+    gaps_more: int
+    unmarked: list[Unmarked]
+    unmarked_more: int
     hours: Decimal  # mine, this term
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Twelve queries for a parent, some more for the manager, however large the nursery."""
+    """Seven queries for a parent, eight for staff, up to twelve for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
-    shifts = [shift for day in days for shift in day.shifts]
+    shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
-    may = [row for row in rows if row.refusal is None and row.my_offer is None]
-    coming = coming_bookings(me, now)
-    manager = waiting_for_manager(nursery, now, today) if me.is_manager else None
-    on_the_spot = me.is_paid or me.is_manager
-    return Home(
-        next=_next_turn(coming, shifts, me),
-        coming=max(0, len(coming) - 1),
-        could_cover=[row for row in may if row.act is Act.COVER] if not me.is_manager else [],
-        wanted=_wanted(may, me),
-        today=days[0] if on_the_spot and days and days[0].is_today else None,
-        i_lead=_led_today(days, me, now),
-        offers=manager.offers if manager else [],
-        asking=manager.requests if manager else [],
-        gaps=manager.gaps if manager else [],
-        unmarked=manager.unmarked if manager else unmarked_by_me(days, me, now, today),
-        hours=hours_given([me], now, today)[me.pk],
+    offers = list(offers_to_decide(now)) if me.is_manager else []
+    hours = hours_given([me, *(offer.person for offer in offers[:AT_ONCE])], now, today)
+    wanted = _wanted(rows, me, today)
+    gaps = gaps_ahead(now, today) if me.is_manager else []
+    unmarked = _unmarked(me, now, today)
+    may_help = not me.is_manager or me.is_parent
+    parts = Home(
+        order=[],
+        next=_next_turn(shifts, me, now),
+        today=[_on_today(row, me, now) for row in shifts if row.shift.date == today] if me.is_paid else None,
+        closed_today=str(days[0].closure or ""),
+        offers=_decided(offers[:AT_ONCE], days, hours, nursery, now),
+        offers_more=len(offers[AT_ONCE:]),
+        asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.is_manager else [],
+        could_cover=[row for row in rows if _could_cover(row, me)] if may_help else [],
+        offered=[row for row in rows if row.my_offer is not None],
+        wanted=wanted[:FEW],
+        wanted_more=len(wanted[FEW:]),
+        gaps=gaps[:FEW],
+        gaps_more=len(gaps[FEW:]),
+        unmarked=unmarked[:FEW],
+        unmarked_more=len(unmarked[FEW:]),
+        hours=hours[me.pk],
+    )
+    parts.order.extend(_order(parts, now))
+    return parts
+
+
+def _order(home: Home, now: dt.datetime) -> list[str]:
+    """What has its moment, by that moment; then the lists to choose from, by theirs; last, what is over."""
+    moments: dict[str, dt.datetime] = {}
+    if home.next is not None:
+        moments["next"] = home.next.shift.starts_at
+    if home.today is not None:
+        moments["today"] = min((part.shift.starts_at for part in home.today if not part.over), default=now)
+    if home.offers:
+        moments["offers"] = home.offers[0].offer.place.shift.starts_at
+    for part, rows in (("asking", home.asking), ("cover", home.could_cover + home.offered)):
+        if rows:
+            moments[part] = min(row.shift.starts_at for row in rows)
+    choices: dict[str, dt.datetime] = {}
+    if home.wanted:
+        choices["wanted"] = home.wanted[0].shift.starts_at
+    if home.gaps:
+        choices["gaps"] = home.gaps[0].shift.starts_at
+    over = ["unmarked"] if home.unmarked else []
+    return sorted(moments, key=lambda part: moments[part]) + sorted(choices, key=lambda part: choices[part]) + over
+
+
+def _people_on(row: ShiftRow) -> list[Person]:
+    """Everybody who is expected on a shift, each once: places first, then who stands beside one, then shadows."""
+    held = [place.holder for place in row.places] + [place.extra for place in row.places] + row.shadows
+    return [booking.person for booking in held if booking is not None]
+
+
+def _next_turn(shifts: Sequence[ShiftRow], me: Person, now: dt.datetime) -> NextTurn | None:
+    mine = [
+        (row, booking)
+        for row in shifts
+        for booking in row.shift.bookings.all()
+        if booking.person_id == me.pk and booking.status in LIVE and row.shift.ends_at > now
+    ]
+    if not mine:
+        return None
+    row, booking = min(mine, key=lambda pair: pair[0].shift.starts_at)
+    place = next((place for place in row.places if place.mine), None)
+    return NextTurn(
+        row.shift,
+        next((place.place for place in row.places if place.place.pk == booking.place_id), None),
+        [person.short_name for person in _people_on(row) if person.pk != me.pk],
+        place is not None and place.request is not None,
+        row.shift.starts_at <= now,
+        len(mine) - 1,
     )
 
 
-def _wanted(may: Sequence[PlaceRow], me: Person) -> list[PlaceRow]:
-    """The nearest places that I may book, one a shift; the manager sees them as gaps."""
-    if me.is_manager and not me.is_parent:
-        return []
-    found: dict[int, PlaceRow] = {}
-    for row in may:
-        if row.act is Act.BOOK and row.shift.status != ShiftStatus.CANCELLED:
-            found.setdefault(row.shift.pk, row)
-    return list(found.values())[:WANTED]
+def _on_today(row: ShiftRow, me: Person, now: dt.datetime) -> OnToday:
+    bookings = list(row.shift.bookings.all())
+    return OnToday(
+        row.shift,
+        [person.short_name for person in _people_on(row)],
+        row.open_places,
+        sum(place.request is not None for place in row.places),
+        row.shift.starts_at <= now < row.shift.ends_at,
+        row.shift.ends_at <= now,
+        any(booking.status == BookingStatus.BOOKED for booking in bookings)
+        and marking_refusal(row.shift, bookings, me, now) is None,
+    )
 
 
-def _next_turn(coming: Sequence[Booking], shifts: Sequence[ShiftRow], me: Person) -> NextTurn | None:
-    if not coming:
-        return None
-    booking = coming[0]
-    shift = next((s for s in shifts if s.shift.pk == booking.shift_id), None)
-    others = []
-    if shift is not None:
-        others = [r.holder.person for r in shift.places if r.holder is not None and r.holder.person_id != me.pk]
-    return NextTurn(booking, others)
-
-
-def _led_today(days: Sequence[DayRow], me: Person, now: dt.datetime) -> list[Shift]:
-    """Today's shifts that have begun and that I run."""
-    if not days or not days[0].is_today:
-        return []
+def _decided(
+    offers: Sequence[Offer], days: Sequence[DayRow], hours: dict[int, Decimal], nursery: Nursery, now: dt.datetime
+) -> list[OfferToDecide]:
+    """Two queries, where there is anything to decide."""
+    dates = [offer.place.shift.date for offer in offers]
+    closed = {day.date: day.closure for day in days}
+    bookings = _live_bookings(days)
+    everybody = askers([offer.person for offer in offers], min(dates), max(dates), bookings) if dates else {}
     return [
-        row.shift
-        for row in days[0].shifts
-        if row.shift.starts_at <= now
-        and row.shift.status != ShiftStatus.CANCELLED
-        and (me.is_manager or me.pk in leads_of(b for b in row.shift.bookings.all() if b.status in LIVE))
+        offer_to_decide(
+            offer,
+            everybody[offer.person_id],
+            bookings,
+            closed[offer.place.shift.date],
+            hours[offer.person_id],
+            nursery,
+            now,
+        )
+        for offer in offers
     ]
 
 
-def unmarked_by_me(days: Sequence[DayRow], me: Person, now: dt.datetime, today: dt.date) -> list[Shift]:
-    """Shifts of the last days that I run and have not marked; nothing is read for those who run none."""
+def _live_bookings(days: Sequence[DayRow]) -> list[Booking]:
+    return [b for day in days for row in day.shifts for b in row.shift.bookings.all() if b.status in LIVE]
+
+
+def _could_cover(row: PlaceRow, me: Person) -> bool:
+    """Whether I am among those who are told that cover is wanted here."""
+    return row.act is Act.COVER and row.refusal is None and row.my_offer is None and Asker(me).acts_in(row.place.kind)
+
+
+def _wanted(rows: Sequence[PlaceRow], me: Person, today: dt.date) -> list[PlaceRow]:
+    """The nearest places that I may book, one a shift; whoever only manages sees them as gaps."""
+    if me.is_manager and not me.is_parent:
+        return []
+    found: dict[int, PlaceRow] = {}
+    for row in rows:
+        if row.act is Act.BOOK and row.refusal is None and row.shift.date < today + SOON * DAY:
+            found.setdefault(row.shift.pk, row)
+    return list(found.values())
+
+
+def _unmarked(me: Person, now: dt.datetime, today: dt.date) -> list[Unmarked]:
+    """Shifts of days gone by that I may mark; nothing is read for those who run none."""
     if not me.is_paid:
         return []
-    found = unmarked_shifts(now, today)
-    led = Booking.objects.filter(shift__in=found, status__in=LIVE).select_related("person")
-    by_shift: dict[int, list[Booking]] = {}
-    for booking in led:
-        by_shift.setdefault(booking.shift_id, []).append(booking)
-    return [shift for shift in found if me.pk in leads_of(by_shift.get(shift.pk, []))]
+    return [
+        found
+        for found in unmarked_shifts(now, today)
+        if found.shift.date < today and (me.is_manager or me.pk in found.leads)
+    ]

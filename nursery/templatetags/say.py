@@ -1,11 +1,13 @@
 """Days, times, hours and money as people say them, for templates."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nursery import dates, money
 
@@ -58,3 +60,11 @@ def say_moment(moment: dt.datetime) -> str:
     """In the time zone of the nursery whose page this is."""
     local = timezone.localtime(moment)
     return f"{dates.say_day(local.date())}, {local:%H:%M}"
+
+
+@register.filter
+def say_list(words: Sequence[str]) -> str:
+    """ "Grace B., Linh T. and Tomasz N."."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

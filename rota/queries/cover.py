@@ -1,11 +1,12 @@
 """Who could take a place over, and what waits for a yes."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Person, RoleKind
-from nursery.models import Nursery
+from nursery.models import Closure, Nursery
 from rota.models import (
     LIVE,
     Booking,
@@ -18,7 +19,7 @@ from rota.models import (
 )
 from rota.queries.facts import askers, closure_on, members_on
 from rota.rules.booking import cover_refusal
-from rota.rules.facts import Post, Question
+from rota.rules.facts import Asker, Post, Question
 
 
 def people_who_could_cover(request: CoverRequest, nursery: Nursery, now: dt.datetime) -> list[Person]:
@@ -26,13 +27,25 @@ def people_who_could_cover(request: CoverRequest, nursery: Nursery, now: dt.date
     booking = request.booking
     if booking.place is None:
         return []
-    shift = booking.shift
-    candidates = members_on(shift.date).exclude(pk=booking.person_id).order_by("name", "pk")
-    post = Post(booking.place, shift, booking, closure_on(shift.date))
+    day = booking.shift.date
+    everybody = askers(members_on(day).order_by("name", "pk"), day, day)
+    return who_could_cover(booking, everybody.values(), closure_on(day), nursery, now)
+
+
+def who_could_cover(
+    booking: Booking, everybody: Iterable[Asker], closure: Closure | None, nursery: Nursery, now: dt.datetime
+) -> list[Person]:
+    """Those of `everybody` who may take the booking's place over: no query, where its shift and place are read."""
+    if booking.place is None:
+        return []
+    post = Post(booking.place, booking.shift, booking, closure)
     return [
         asker.person
-        for asker in askers(candidates, shift.date, shift.date).values()
-        if asker.acts_in(booking.kind) and cover_refusal(Question(post, asker, nursery, now)) is None
+        for asker in everybody
+        if asker.person.pk != booking.person_id
+        and asker.person.belongs_on(booking.shift.date)
+        and asker.acts_in(booking.kind)
+        and cover_refusal(Question(post, asker, nursery, now)) is None
     ]
 
 
@@ -59,10 +72,14 @@ def open_requests(now: dt.datetime) -> QuerySet[CoverRequest]:
 
 
 def unfilled_places(first: dt.date, last: dt.date, now: dt.datetime) -> QuerySet[Place]:
-    """Places that nobody holds, on shifts from `first` to `last` that have not begun, the soonest first."""
+    """Places that nobody holds, on shifts from `first` to `last` that have not begun, the soonest first.
+
+    Nobody is missing on a day on which the nursery is closed.
+    """
     held = Booking.objects.filter(place=OuterRef("pk"), status__in=LIVE)
+    closed = Closure.objects.filter(starts__lte=OuterRef("shift__date"), ends__gte=OuterRef("shift__date"))
     return (
-        Place.objects.filter(~Exists(held), shift__date__range=(first, last), shift__starts_at__gt=now)
+        Place.objects.filter(~Exists(held), ~Exists(closed), shift__date__range=(first, last), shift__starts_at__gt=now)
         .exclude(shift__status=ShiftStatus.CANCELLED)
         .select_related("shift__duty", "shift__room")
         .order_by("shift__starts_at", "shift__pk", "kind", "number")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from accounts.models import Person
 from nursery.models import Term
@@ -52,17 +52,15 @@ def my_offers(me: Person, now: dt.datetime) -> list[Offer]:
 
 
 def hours_given(people: Iterable[Person], now: dt.datetime, today: dt.date) -> dict[int, Decimal]:
-    """Hours worked and confirmed in the present or last term, by person id; shadows not. Two queries."""
+    """Hours worked and confirmed in the present or last term, by person id; shadows not. One query."""
     given: dict[int, Decimal] = defaultdict(Decimal)
-    term = Term.objects.filter(starts__lte=today).order_by("-starts").first()
-    if term is None:
-        return given
+    begun = Term.objects.filter(starts__lte=today).order_by("-starts").values("starts")
     done = Booking.objects.filter(
         person__in=list(people),
         status=BookingStatus.WORKED,
         confirmed=True,
         shadow=False,
-        shift__date__gte=term.starts,
+        shift__date__gte=Subquery(begun[:1]),
         shift__ends_at__lte=now,
     ).select_related("shift")
     for booking in done:

@@ -18,7 +18,8 @@ def missing_shifts(nursery: Nursery, terms: Iterable[Term]) -> list[Shift]:
     for closure in Closure.objects.filter(term__in=terms):
         closures[closure.term_id].append((closure.starts, closure.ends))
     patterns = list(ShiftPattern.objects.select_related("duty", "room").order_by("starts", "key"))
-    there = set(Shift.objects.filter(pattern__isnull=False).values_list("pattern_id", "occasion"))
+    span = (min((t.starts for t in terms), default=None), max((t.ends for t in terms), default=None))
+    there = set(Shift.objects.filter(occasion__range=span).values_list("pattern_id", "occasion")) if terms else set()
     wanted = [
         (day, pattern)
         for term in terms

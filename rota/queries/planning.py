@@ -1,121 +1,34 @@
-"""What waits for the manager, and what planning a term would make."""
+"""The terms, the patterns, and what planning a term would make."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
-from nursery.dates import DAY
 from nursery.models import Closure, Nursery, Term
 from nursery.refusal import Refusal
-from rota.models import (
-    LIVE,
-    Booking,
-    BookingStatus,
-    CoverRequest,
-    Offer,
-    Place,
-    Shift,
-    ShiftPattern,
-    ShiftStatus,
-)
-from rota.queries.cover import offers_to_decide, open_requests, unfilled_places
-from rota.queries.facts import askers, members_on
-from rota.queries.mine import hours_given
+from rota.models import Shift, ShiftPattern
 from rota.queries.missing import missing_shifts
-from rota.rules.booking import booking_refusal, cover_refusal
-from rota.rules.facts import Busy, Post, Question
-
-AHEAD = 14  # days in which a gap is worth saying
-BEHIND = 14  # days in which an unmarked shift is
+from rota.rules.planning import making_refusal
 
 
 @dataclass(frozen=True, slots=True)
-class OfferToDecide:
-    """One offer with what saying yes would do, as far as it is known."""
+class New:
+    """What one pattern would add to a term."""
 
-    offer: Offer
-    refusal: Refusal | None  # why the yes would be refused, by the very rule that refuses it
-    same_day: list[Busy]  # what else they do that day
-    hours: Decimal  # given this term
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A shift with places that nobody holds."""
-
-    shift: Shift
-    places: list[Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    offers: list[OfferToDecide]
-    requests: list[tuple[CoverRequest, int]]  # without an offer yet, and how many people could come
-    gaps: list[Gap]
-    unmarked: list[Shift]
+    pattern: ShiftPattern
+    days: list[dt.date]  # never empty
 
     @property
-    def nothing(self) -> bool:
-        return not (self.offers or self.requests or self.gaps or self.unmarked)
+    def first(self) -> dt.date:
+        return self.days[0]
 
-
-def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> Waiting:
-    """All that wants the manager, the soonest first. Twelve queries, whatever there is."""
-    offers = list(offers_to_decide(now))
-    asking = [r for r in open_requests(now) if all(o.request_id != r.pk for o in offers)]
-    shifts = [o.place.shift for o in offers] + [r.booking.shift for r in asking]
-    days = [shift.date for shift in shifts] or [today]
-    closures = list(Closure.objects.filter(ends__gte=min(days), starts__lte=max(days)))
-    everybody = askers(members_on(today).order_by("name", "pk"), min(days), max(days))
-    hours = hours_given([o.person for o in offers], now, today)
-
-    def closure_on(day: dt.date) -> Closure | None:
-        return next((c for c in closures if c.starts <= day <= c.ends), None)
-
-    decided = []
-    for offer in offers:
-        shift, asker = offer.place.shift, everybody.get(offer.person_id)
-        if asker is None:
-            continue
-        holder = offer.request.booking if offer.request else None
-        question = Question(Post(offer.place, shift, holder, closure_on(shift.date)), asker, nursery, now)
-        refusal = cover_refusal(question) if offer.request else booking_refusal(question)
-        same_day = [b for b in asker.busy if b.shift is not None and b.shift.date == shift.date]
-        decided.append(OfferToDecide(offer, refusal, same_day, hours[offer.person_id]))
-    requests = []
-    for request in asking:
-        booking = request.booking
-        if booking.place is None:
-            continue
-        post = Post(booking.place, booking.shift, booking, closure_on(booking.shift.date))
-        could = sum(
-            asker.acts_in(booking.kind)
-            and asker.person.pk != booking.person_id
-            and cover_refusal(Question(post, asker, nursery, now)) is None
-            for asker in everybody.values()
-        )
-        requests.append((request, could))
-    return Waiting(decided, requests, gaps_ahead(now, today), unmarked_shifts(now, today))
-
-
-def gaps_ahead(now: dt.datetime, today: dt.date, days: int = AHEAD) -> list[Gap]:
-    """Shifts of the next days with open places: one query."""
-    places = unfilled_places(today, today + days * DAY, now)
-    return [Gap(shift, list(group)) for shift, group in groupby(places, key=lambda place: place.shift)]
-
-
-def unmarked_shifts(now: dt.datetime, today: dt.date) -> list[Shift]:
-    """Shifts that are over and on which somebody is still only booked, the latest first: one query."""
-    waiting = Booking.objects.filter(shift=OuterRef("pk"), status=BookingStatus.BOOKED)
-    return list(
-        Shift.objects.filter(Exists(waiting), date__gte=today - BEHIND * DAY, ends_at__lte=now)
-        .exclude(status=ShiftStatus.CANCELLED)
-        .select_related("duty", "room")
-        .order_by("-starts_at", "pk")
-    )
+    @property
+    def last(self) -> dt.date:
+        return self.days[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,30 +37,72 @@ class TermPlan:
 
     term: Term
     closures: list[Closure]
-    made: int
-    missing: int
-    first_missing: list[Shift]
+    there: int  # shifts that it has already
+    new: list[New]
+    refusal: Refusal | None  # why none may be made
+    today: dt.date
+
+    @property
+    def missing(self) -> int:
+        return sum(len(new.days) for new in self.new)
+
+    @property
+    def gone_by(self) -> int:
+        """How many of the missing ones would lie in the past."""
+        return sum(day < self.today for new in self.new for day in new.days)
 
     @property
     def closed_days(self) -> int:
         return sum((c.ends - c.starts).days + 1 for c in self.closures)
 
+    @property
+    def is_over(self) -> bool:
+        return self.term.ends < self.today
+
+    @property
+    def is_on(self) -> bool:
+        return self.term.holds(self.today)
+
 
 def term_plans(nursery: Nursery, today: dt.date) -> list[TermPlan]:
-    """Terms that are not over, then those that are, each with its preview: four queries and three a term."""
-    terms = list(Term.objects.prefetch_related(Prefetch("closures", Closure.objects.order_by("starts"))))
-    terms.sort(key=lambda term: (term.ends < today, term.starts))
-    plans = []
-    for term in terms:
-        missing = missing_shifts(nursery, [term])
-        made = Shift.objects.filter(date__range=(term.starts, term.ends)).count()
-        plans.append(TermPlan(term, list(term.closures.all()), made, len(missing), missing[:5]))
-    return plans
-
-
-def patterns_with_counts() -> list[ShiftPattern]:
-    """Patterns in the order of the week, each with `ahead`, how many live bookings stand on its shifts."""
-    live = Count("shifts__bookings", filter=Q(shifts__bookings__status__in=LIVE))
-    return list(
-        ShiftPattern.objects.select_related("duty", "room").annotate(booked=live).order_by("weekday", "starts", "key")
+    """The present term, those to come, then those that are over, the latest first: five queries."""
+    there = (
+        Shift.objects.filter(date__range=(OuterRef("starts"), OuterRef("ends")))
+        .order_by()
+        .values("nursery")
+        .annotate(n=Count("pk"))
+        .values("n")
     )
+    terms = list(
+        Term.objects.annotate(shifts_there=Coalesce(Subquery(there), 0))
+        .prefetch_related(Prefetch("closures", Closure.objects.order_by("starts", "pk")))
+        .order_by("starts")
+    )
+    ahead = [term for term in terms if term.ends >= today]
+    new = _new_by_term(nursery, terms)
+    return [
+        TermPlan(term, list(term.closures.all()), term.shifts_there, new[term.pk], making_refusal(term), today)
+        for term in ahead + [term for term in reversed(terms) if term.ends < today]
+    ]
+
+
+def _new_by_term(nursery: Nursery, terms: Sequence[Term]) -> dict[int, list[New]]:
+    """Three queries; patterns in the order of the week."""
+    days: dict[tuple[int, ShiftPattern], list[dt.date]] = defaultdict(list)
+    for shift in missing_shifts(nursery, terms):
+        term = next(term for term in terms if term.holds(shift.date))
+        if shift.pattern is not None:
+            days[term.pk, shift.pattern].append(shift.date)
+    found: dict[int, list[New]] = defaultdict(list)
+    for (term_id, pattern), dates in sorted(days.items(), key=lambda item: _in_the_week(item[0][1])):
+        found[term_id].append(New(pattern, dates))
+    return found
+
+
+def _in_the_week(pattern: ShiftPattern) -> tuple[int, dt.time, dt.time, str]:
+    return pattern.weekday, pattern.starts, pattern.ends, pattern.key
+
+
+def patterns() -> list[ShiftPattern]:
+    """In the order of the week: one query."""
+    return list(ShiftPattern.objects.select_related("duty", "room").order_by("weekday", "starts", "ends", "key"))

@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Person
-from nursery.dates import WEEK, days_between, monday_of
+from nursery.dates import DAY, WEEK, days_between, monday_of
 from nursery.models import Closure, Nursery, Term
 from nursery.refusal import Refusal
-from rota.models import LIVE, Booking, Place, Shift, ShiftStatus
+from rota.models import (
+    LIVE,
+    Booking,
+    CoverRequest,
+    CoverStatus,
+    Offer,
+    OfferStatus,
+    Place,
+    Shift,
+    ShiftStatus,
+)
 from rota.queries.facts import askers, shifts_with_places
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Post, Question
+
+_YEAR = dt.timedelta(days=366)
 
 
 class Act(StrEnum):
@@ -52,10 +66,6 @@ class ShiftRow:
     places: list[PlaceRow]
     shadows: list[Booking]
     missed: list[Booking]
-
-    @property
-    def held(self) -> list[PlaceRow]:
-        return [row for row in self.places if not row.open]
 
     @property
     def open_places(self) -> int:
@@ -140,7 +150,7 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
     monday = monday_of(day)
     sunday = monday + dt.timedelta(days=6)
     term, closures = _term_and_closures(monday, sunday)
-    rows = _shift_rows(monday, sunday, closures, me, nursery, now)
+    rows = _shift_rows(Q(date__range=(monday, sunday)), monday, closures, me, nursery, now)
     last = max([monday + dt.timedelta(days=4), *(row.shift.date for row in rows)])  # a weekend with work on it
     days = [
         DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
@@ -150,15 +160,29 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
 
 
 def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.datetime) -> list[DayRow]:
-    """Today and the days after it that have shifts, `days` in all, in six queries."""
-    last = today + dt.timedelta(days=days - 1)
-    _term, closures = _term_and_closures(today, last)
-    rows = _shift_rows(today, last, closures, me, nursery, now)
-    found = [
-        DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
-        for day in days_between(today, last)
+    """The days that may concern somebody now, in six queries.
+
+    Today in any case; those of the next `days` (today the first of them) that have shifts; and every later one on
+    which somebody asks for cover, an offer waits, or I am expected.
+    """
+    last = today + (days - 1) * DAY
+    _term, closures = _term_and_closures(today, today + _YEAR)
+    rows = _shift_rows(Q(date__range=(today, last)) | _concerned_after(last, me), today, closures, me, nursery, now)
+    dates = sorted({today, *(row.shift.date for row in rows)})
+    return [
+        DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today) for day in dates
     ]
-    return [day for day in found if day.shifts or day.is_today]
+
+
+def _concerned_after(day: dt.date, me: Person) -> Q:
+    asked = CoverRequest.objects.filter(status=CoverStatus.OPEN, booking__shift__date__gt=day)
+    offered = Offer.objects.filter(status=OfferStatus.OPEN, place__shift__date__gt=day)
+    mine = Booking.objects.filter(person=me, status__in=LIVE, shift__date__gt=day)
+    return (
+        Q(date__in=asked.values("booking__shift__date"))
+        | Q(date__in=offered.values("place__shift__date"))
+        | Q(date__in=mine.values("shift__date"))
+    )
 
 
 def _term_and_closures(first: dt.date, last: dt.date) -> tuple[Term | None, list[Closure]]:
@@ -184,15 +208,16 @@ def _closure(closures: Sequence[Closure], day: dt.date) -> Closure | None:
 
 
 def _shift_rows(
+    which: Q,
     first: dt.date,
-    last: dt.date,
     closures: Sequence[Closure],
     me: Person,
     nursery: Nursery,
     now: dt.datetime,
 ) -> list[ShiftRow]:
-    """Five queries: the shifts with all that is on them, and what the rules ask about me."""
-    shifts = list(shifts_with_places(Shift.objects.filter(date__range=(first, last))))
+    """Five queries: the shifts (none before `first`) with all that is on them, and what the rules ask about me."""
+    shifts = list(shifts_with_places(Shift.objects.filter(which)))
+    last = shifts[-1].date if shifts else first
     mine = [b for shift in shifts for b in shift.bookings.all() if b.person_id == me.pk and b.status in LIVE]
     asker = askers([me], first, last, mine)[me.pk]
     return [_shift_row(shift, _closure(closures, shift.date), asker, nursery, now) for shift in shifts]
@@ -261,7 +286,7 @@ def place_in_day(place: Place, me: Person, nursery: Nursery, now: dt.datetime, t
     """One place afresh, in six queries; `place.shift` is read already."""
     date = place.shift.date
     _term, closures = _term_and_closures(date, date)
-    rows = _shift_rows(date, date, closures, me, nursery, now)
+    rows = _shift_rows(Q(date=date), date, closures, me, nursery, now)
     mine = next(row for row in rows if row.shift.pk == place.shift_id)
     return PlaceInDay(
         DayRow(date, _closure(closures, date), rows, today),

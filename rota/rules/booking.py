@@ -100,9 +100,7 @@ def overlap_refusal(question: Question) -> Refusal | None:
 def clearance_refusal(question: Question) -> Refusal | None:
     """The duty's own `needs`, each on the shift's day."""
     shift, asker = question.post.shift, question.asker
-    for kind in shift.duty.needs:
-        if asker.clearance_on(kind, shift.date):
-            continue
+    for kind in asker.missing_for(shift):
         name = ClearanceKind(kind).label
         ended = asker.last_clearance(kind)
         if ended is not None and ended.ends is not None and ended.ends < shift.date:

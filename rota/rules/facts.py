@@ -38,6 +38,10 @@ class Asker:
     def clearance_on(self, kind: str, day: dt.date) -> Clearance | None:
         return next((c for c in self.clearances if c.kind == kind and c.holds_on(day)), None)
 
+    def missing_for(self, shift: Shift) -> list[str]:
+        """The clearances that the shift's duty needs and that this person does not hold on its day."""
+        return [kind for kind in shift.duty.needs if self.clearance_on(kind, shift.date) is None]
+
     def last_clearance(self, kind: str) -> Clearance | None:
         """The one of `kind` that ends last, for saying when it ran out."""
         held = [c for c in self.clearances if c.kind == kind and c.ends is not None]

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import MemberRequest, manager
 from nursery.models import Term
-from rota.actions.history import record
-from rota.actions.planning import make_shifts
+from nursery.refusal import Refused
+from rota.actions.planning import add_pattern, plan_term
 from rota.forms import PatternForm
-from rota.models import Verb
-from rota.queries.planning import patterns_with_counts, term_plans, waiting_for_manager
+from rota.queries.planning import patterns, term_plans
+from rota.queries.waiting import waiting_for_manager
 
 
 @manager
@@ -29,9 +29,11 @@ def waiting(request: MemberRequest) -> HttpResponse:
 @require_safe
 def plan(request: MemberRequest) -> HttpResponse:
     """The terms, and what their patterns would make."""
+    plans = term_plans(request.nursery, request.today)
     context = {
-        "plans": term_plans(request.nursery, request.today),
-        "patterns": patterns_with_counts(),
+        "plans": [plan for plan in plans if not plan.is_over],
+        "over": [plan for plan in plans if plan.is_over],
+        "patterns": patterns(),
         "today": request.today,
     }
     return render(request, "rota/plan.html", context)
@@ -40,29 +42,32 @@ def plan(request: MemberRequest) -> HttpResponse:
 @manager
 @require_POST
 def plan_make(request: MemberRequest) -> HttpResponse:
-    """Make what is missing in one term."""
+    """Make what is missing in one term; `term` is its key."""
     term = get_object_or_404(Term, key=request.POST.get("term", ""))
-    made = make_shifts(request.nursery, [term])
-    if made.shifts:
-        record(Verb.PLANNED, nursery=request.nursery, actor=request.me, now=request.now)
-        said = ngettext("Made %(shifts)d shift in %(term)s.", "Made %(shifts)d shifts in %(term)s.", made.shifts) % {
-            "shifts": made.shifts,
-            "term": term.name,
-        }
-        messages.success(request, said)
+    try:
+        made = plan_term(term, request.me, nursery=request.nursery, now=request.now)
+    except Refused as error:
+        messages.warning(request, str(error.refusal))
     else:
-        messages.info(request, _("Every shift of %(term)s is there already.") % {"term": term.name})
+        if made.shifts:
+            said = ngettext("Made %(n)d shift in %(term)s.", "Made %(n)d shifts in %(term)s.", made.shifts)
+            messages.success(request, said % {"n": made.shifts, "term": term.name})
+        else:
+            messages.info(request, _("Every shift of %(term)s is there already.") % {"term": term.name})
     return HttpResponseRedirect(reverse("rota:plan", args=[request.nursery.slug]))
 
 
 @manager
 @require_http_methods(["GET", "HEAD", "POST"])
 def pattern_add(request: MemberRequest) -> HttpResponse:
-    """A new weekly pattern; its shifts are made from the plan, after a look."""
-    form = PatternForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        form.save(request.nursery)
-        messages.success(request, _("The pattern is there. Look below at what it will make."))
-        return HttpResponseRedirect(reverse("rota:plan", args=[request.nursery.slug]))
-    status = 422 if form.errors else 200
-    return render(request, "rota/pattern_add.html", {"form": form}, status=status)
+    """A new weekly pattern, from today on unless told otherwise; its shifts are made from the plan, after a look."""
+    form = PatternForm(request.POST if request.method == "POST" else None, initial={"starts_on": request.today})
+    if form.is_valid():
+        try:
+            add_pattern(form.pattern(), nursery=request.nursery)
+        except Refused as error:
+            form.add_error(None, str(error.refusal))
+        else:
+            messages.success(request, _("The pattern is there. Look at what it would make, then make it."))
+            return HttpResponseRedirect(reverse("rota:plan", args=[request.nursery.slug]))
+    return render(request, "rota/pattern_add.html", {"form": form}, status=422 if form.errors else 200)
