@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from costs import views
 
 app_name = "costs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.report, name="report"),
+]

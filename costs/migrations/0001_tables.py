@@ -148,9 +148,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("nursery", "key", "scenario", "starts"), name="rate_day"),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("holiday__gte", 0), ("ni__gte", 0), ("pension__gte", 0), ("wage__gte", 0)
-                        ),
+                        condition=models.Q(("holiday__gte", 0), ("ni__gte", 0), ("pension__gte", 0), ("wage__gte", 0)),
                         name="rate_not_negative",
                     ),
                     models.CheckConstraint(

@@ -1,0 +1,127 @@
+"""The trustees' page: the range first, then what it stands on, and what it asked of families."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import Account, Person
+from costs.models import Rate
+from nursery.models import Nursery
+from nursery.scope import nursery_scope
+from tests.builders import House
+from tests.pages import client_of, text_of
+
+pytestmark = pytest.mark.django_db
+DATA = Path(__file__).parents[1] / "data"
+URL = "/bluebell/costs/"
+AFTER_TERM = dt.datetime(2026, 12, 14, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def bluebell() -> Nursery:
+    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
+    return Nursery.objects.get(slug="bluebell")
+
+
+def browser_of(nursery: Nursery, key: str) -> Client:
+    with nursery_scope(nursery):
+        person = Person.objects.get(key=key)
+        person.account = Account.objects.create_user(email=person.email)
+        person.save()
+    return client_of(person)
+
+
+@pytest.fixture
+def page(bluebell: Nursery) -> str:
+    with time_machine.travel(AFTER_TERM, tick=False):
+        return text_of(browser_of(bluebell, "samuel-adjei").get(URL))
+
+
+def test_the_range_comes_before_the_figure(page: str):
+    assert "saved the nursery between £2,412 and £4,837" in page
+    assert page.index("£2,412") < page.index("Most likely £4,362")
+
+
+def test_it_is_cost_avoided_and_never_income(page: str):
+    assert "cost avoided, an estimate" in page
+    for word in ("income", "profit", "Income", "Profit"):
+        assert word not in page
+
+
+def test_hours_stand_beside_the_savings(page: str):
+    assert "527 hours from 26 families" in page
+    assert "Paid people worked 750 hours" in page
+
+
+def test_each_duty_says_what_is_counted_and_why_not_the_rest(page: str):
+    assert "Care 228 216 744 12 hours beyond what was required" in page
+    assert "Food 114 114 6" in page
+    assert "Committee 80 – 0 never priced" in page
+
+
+def test_what_came_back_to_families_is_said(page: str):
+    assert "£3,000 came back to families in lower fees: £2.54 for each session" in page
+
+
+def test_every_rate_has_its_source_and_day(page: str):
+    assert "Wed 1 Apr 2026 £13.25 Bluebell pay scale 2026-27, adopted by the trustees 2026-03-18" in page
+
+
+def test_no_pounds_stand_beside_a_person(page: str, bluebell: Nursery):
+    with nursery_scope(bluebell):
+        people = Person.objects.all()
+        assert [p.name for p in people if p.name in page or f"{p.short_name} " in page] in ([], ["Samuel Adjei"])
+    assert "22.48" not in page  # what the manager's hour costs
+
+
+def test_a_missing_rate_is_said_and_no_sum_is_given(bluebell: Nursery):
+    with nursery_scope(bluebell):
+        Rate.objects.filter(key="food", scenario="low").delete()
+    with time_machine.travel(AFTER_TERM, tick=False):
+        text = text_of(browser_of(bluebell, "samuel-adjei").get(URL))
+    assert "A rate is missing, so no sum can be given." in text
+    assert "There is no rate for Food on" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("samuel-adjei", 200),
+        ("adam-goldberg", 200),
+        ("helen-tanaka", 200),
+        ("amara-okafor", 403),
+        ("marta-zielinska", 403),
+    ],
+)
+def test_trustees_treasurer_and_manager_may_read_it(bluebell: Nursery, key: str, status: int):
+    with time_machine.travel(AFTER_TERM, tick=False):
+        assert browser_of(bluebell, key).get(URL).status_code == status
+
+
+def test_somebody_of_another_nursery_finds_nothing(bluebell: Nursery):
+    other = House(slug="clover", name="Clover")
+    with nursery_scope(other.nursery):
+        trustee = other.person("Ruth Adeyemi", "trustee")
+    assert client_of(trustee).get(URL).status_code == 404
+
+
+def test_a_nursery_without_a_history_says_what_will_be_here(house: House):
+    with time_machine.travel(dt.datetime(2026, 8, 1, tzinfo=dt.UTC), tick=False):
+        text = text_of(client_of(house.person("Ruth Adeyemi", "trustee")).get(URL))
+    assert "No term yet" in text
+
+
+def test_a_term_without_confirmed_hours_divides_by_nothing(house: House):
+    with time_machine.travel(dt.datetime(2026, 9, 30, tzinfo=dt.UTC), tick=False):
+        text = text_of(client_of(house.person("Ruth Adeyemi", "trustee")).get(URL))
+    assert "No parent’s hours are confirmed in this term yet." in text
+    assert "NaN" not in text
+
+
+def test_a_term_that_is_not_there_is_not_found(bluebell: Nursery):
+    with time_machine.travel(AFTER_TERM, tick=False):
+        assert browser_of(bluebell, "samuel-adjei").get(f"{URL}?term=summer").status_code == 404
