@@ -38,8 +38,7 @@ class SentMail:
 
 
 def _read(path: Path) -> SentMail:
-    parsed = message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert isinstance(parsed, ParsedMessage)
+    parsed: ParsedMessage = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = parsed.get_body(("plain",))
     stamp = dt.datetime.strptime(path.name.split("-")[0], "%Y%m%dT%H%M%S.%f").replace(tzinfo=dt.UTC)
     return SentMail(

@@ -298,9 +298,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="family",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0)), name="family_share_not_negative"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("share__gte", 0)), name="family_share_not_negative"),
         ),
         migrations.AddConstraint(
             model_name="child",

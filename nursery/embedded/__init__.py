@@ -63,8 +63,9 @@ def secret_key(var: Path) -> str:
     path = var / "secret_key"
     var.mkdir(parents=True, exist_ok=True)
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return path.read_text()
+    with os.fdopen(made, "w") as new:
+        new.write(secrets.token_urlsafe(50))
     return path.read_text()

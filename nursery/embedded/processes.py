@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,9 +47,7 @@ class Record:
             rows = json.loads(self.path.read_text())
         except (FileNotFoundError, ValueError):
             return 0
-        mine = [
-            row["pid"] for row in rows if row["started"] is not None and start_time(row["pid"]) == row["started"]
-        ]
+        mine = [row["pid"] for row in rows if row["started"] is not None and start_time(row["pid"]) == row["started"]]
         for pid in mine:
             _signal_group(pid, signal.SIGTERM)
         deadline = time.monotonic() + _PATIENCE
@@ -115,9 +114,7 @@ def stop_all(children: Sequence[Child]) -> None:
         process.terminate()
     deadline = time.monotonic() + _PATIENCE
     for process in living:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         _signal_group(process.pid, signal.SIGKILL)
         process.wait()

@@ -39,7 +39,7 @@ DO $$ BEGIN
         CREATE ROLE {APP} LOGIN;
     END IF;
 END $$;
-"""
+"""  # noqa: S608 - constants
 
 
 class Server:

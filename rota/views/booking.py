@@ -1,7 +1,7 @@
 """Book, undo, give back, ask for cover; and mark who came. Each answers with the place as it now is."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,10 +30,10 @@ def _find_booking(public_id: str) -> Booking:
 
 
 def _place_of(booking: Booking) -> Place:
-    place = booking.place
-    assert place is not None, "a shadow has no place to answer with"
-    place.shift = booking.shift
-    return place
+    if booking.place is None:
+        raise Http404  # a shadow stands outside places, so there is none to answer with
+    booking.place.shift = booking.shift
+    return booking.place
 
 
 @member

@@ -1,6 +1,6 @@
 """Taking a request or an offer back; the manager's yes or no."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,7 +26,8 @@ def request_withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     place = asked.booking.place
-    assert place is not None, "cover is asked for a place"
+    if place is None:
+        raise Http404  # a shadow's booking: it has no place that anybody could cover
     place.shift = asked.booking.shift
 
     def action() -> tuple[str, str]:

@@ -245,3 +245,22 @@ def test_every_first_page_is_clean(wide: Page, site: str, sign_in: SignIn, look:
     for name, path in (("home", ""), ("week", "rota/"), ("me", "rota/me/"), ("more", "more/")):
         wide.goto(f"{site}/bluebell/{path}")
         look(wide, f"{name}-{key}")
+
+
+@both
+def test_a_trustee_sees_what_it_saves_and_what_it_asks(wide: Page, site: str, sign_in: SignIn, look: Look):
+    """The range first; the hours, how they lie and the sources beside it."""
+    sign_in(wide, "Joanna Whitfield")
+    wide.get_by_role("link", name="What parents’ shifts save").click()
+    expect(wide.get_by_role("heading", level=1)).to_contain_text(re.compile(r"between £[\d,]+ and £[\d,]+"))
+    expect(wide.get_by_role("heading", name="What it asked of families")).to_be_visible()
+    expect(wide.get_by_text("cost avoided, an estimate")).to_be_visible()
+    look(wide, "savings")
+
+
+@both
+def test_a_parent_is_told_whose_page_the_savings_are(wide: Page, site: str, sign_in: SignIn, look: Look):
+    sign_in(wide, "Amara Okafor")
+    wide.goto(f"{site}/bluebell/costs/")
+    expect(wide.get_by_text("This page is for the trustees, the treasurer and the manager.")).to_be_visible()
+    look(wide, "not-yours")

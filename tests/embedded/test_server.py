@@ -14,8 +14,9 @@ import pytest
 
 from nursery.embedded.lease import Lease
 from nursery.embedded.processes import Record, start_time
+from nursery.embedded.programs import ServerError
 from nursery.embedded.run import free_port
-from nursery.embedded.server import APP, DATABASE, OWNER, Server, ServerError
+from nursery.embedded.server import APP, DATABASE, OWNER, Server
 
 HOLDER = """
 import sys
@@ -72,9 +73,7 @@ def test_it_starts_under_a_path_with_a_space(server: Server):
 
 def test_the_app_owns_nothing_and_the_owner_is_no_superuser(server: Server):
     server.ensure_running()
-    assert (
-        ask(server, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == OWNER
-    )
+    assert ask(server, "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()") == OWNER
     assert ask(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user", OWNER) is False
 
 

@@ -54,9 +54,7 @@ def test_without_the_lock_both_are_told_the_place_is_free():
 
     results = at_once(*(lambda p=p: book_without_lock(p) for p in people))
     assert results.count(None) == 1  # one was told yes, and got it
-    assert (
-        sum(isinstance(r, IntegrityError) for r in results) == 1
-    )  # the other was told yes, and ran into the wall
+    assert sum(isinstance(r, IntegrityError) for r in results) == 1  # the other was told yes, and ran into the wall
 
 
 def test_with_the_lock_one_gets_it_and_the_other_reads_a_sentence():
@@ -133,13 +131,19 @@ def test_the_database_refuses_an_overlap_whatever_the_code_does(route: str):
         second = house.place(house.shift(starts="12:00", ends="14:00", duty=house.food))
         house.booking(first, parent)
         moved = house.booking(second, parent, status="cancelled")
+        change = _by_orm if route == "orm" else _by_sql
         with pytest.raises(IntegrityError, match="no_person_twice_at_once"), transaction.atomic():
-            if route == "orm":
-                moved.status = "booked"
-                moved.save()
-            else:
-                with connection.cursor() as cursor:
-                    cursor.execute("UPDATE rota_booking SET status = 'booked' WHERE id = %s", [moved.pk])
+            change(moved)
+
+
+def _by_orm(booking: Booking) -> None:
+    booking.status = "booked"
+    booking.save()
+
+
+def _by_sql(booking: Booking) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE rota_booking SET status = 'booked' WHERE id = %s", [booking.pk])
 
 
 def test_the_database_refuses_a_shift_moved_onto_another_booking():
