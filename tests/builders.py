@@ -75,8 +75,7 @@ class House:
             **fields,
         )
         Clearance.objects.bulk_create(
-            Clearance(nursery=self.nursery, person=person, kind=kind, starts=dt.date(2025, 9, 1))
-            for kind in cleared
+            Clearance(nursery=self.nursery, person=person, kind=kind, starts=dt.date(2025, 9, 1)) for kind in cleared
         )
         return person
 
@@ -132,8 +131,7 @@ class House:
         shift.save()
         for kind, number_of in ((PlaceKind.PAID, paid), (PlaceKind.PARENT, parents)):
             Place.objects.bulk_create(
-                Place(nursery=self.nursery, shift=shift, kind=kind, number=number)
-                for number in range(1, number_of + 1)
+                Place(nursery=self.nursery, shift=shift, kind=kind, number=number) for number in range(1, number_of + 1)
             )
         return shift
 

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import dj_database_url
+import hypothesis
 import psycopg2
 import pytest
 from django.core.management import call_command
@@ -34,6 +35,10 @@ TEMPLATE = "turnabout_template"
 OWNER, APP = "turnabout_owner", "turnabout_app"
 
 _server = ExitStack()
+
+# How long one example takes says more of the machine's other work than of ours.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

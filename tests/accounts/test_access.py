@@ -65,9 +65,7 @@ def test_a_public_page_opens_for_a_visitor(db: None) -> None:
 def test_a_page_for_accounts_opens_for_any_account_and_asks_a_visitor_to_sign_in(house: House) -> None:
     stranger = house.parent(email="amara@example.org", left="2020-07-01")
     assert client_of(stranger).get("/account/").content == b"amara@example.org"
-    assert (
-        Client().get("/account/?a=1&b=2").headers["Location"] == "/accounts/login/?next=/account/%3Fa%3D1%26b%3D2"
-    )
+    assert Client().get("/account/?a=1&b=2").headers["Location"] == "/accounts/login/?next=/account/%3Fa%3D1%26b%3D2"
 
 
 @every_page

@@ -226,9 +226,7 @@ def test_somebody_with_a_password_types_it_again_before_adding_an_address(house:
     assert answer.headers["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
 
 
-def test_proving_another_address_links_the_people_who_have_it(
-    house: House, door: Door, other_house: House
-) -> None:
+def test_proving_another_address_links_the_people_who_have_it(house: House, door: Door, other_house: House) -> None:
     house.parent(email="amara@example.org", sign_in=False)
     with nursery_scope(other_house.nursery):
         elsewhere = other_house.parent(email="amara.work@example.org", sign_in=False)

@@ -16,9 +16,7 @@ def multiplied(document: Document, times: int) -> Document:
     for number in range(1, times):
         for part in ("rooms", "sessions", "families", "people", "shift_patterns", "shifts", "bookings",
                      "contributions", "standing_turns", "meals", "day_marks", "absences", "reserves"):  # fmt: skip
-            result.setdefault(part, []).extend(
-                _renamed(entry, part, f"-{number}") for entry in document.get(part, [])
-            )
+            result.setdefault(part, []).extend(_renamed(entry, part, f"-{number}") for entry in document.get(part, []))
     return {part: entries for part, entries in result.items() if entries != []}
 
 
@@ -34,9 +32,7 @@ def _renamed(entry: Document, part: str, suffix: str) -> Document:
         for child in copy.get("children", []):
             child["key"] += suffix
             child["sessions"] = [
-                session + suffix
-                if isinstance(session, str)
-                else {**session, "session": session["session"] + suffix}
+                session + suffix if isinstance(session, str) else {**session, "session": session["session"] + suffix}
                 for session in child["sessions"]
             ]
         for relief in copy.get("reliefs", []):

@@ -24,9 +24,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 def running(checkout: Path) -> Iterator[tuple[str, float, psutil.Process]]:
     """script/run in `checkout`: its address, seconds to the first page, its process."""
     began = perf_counter()
-    run = subprocess.Popen(
-        [checkout / "script" / "run"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    run = subprocess.Popen([checkout / "script" / "run"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         assert run.stdout is not None
         lines = []
@@ -84,11 +82,7 @@ def memory(address: str, run: psutil.Process) -> None:
     for process in run.children(recursive=True):
         words = " ".join(process.cmdline())
         name = next(
-            (
-                n
-                for n, mark in (("web", "gunicorn"), ("worker", " worker "), ("beat", " beat "))
-                if mark in f"{words} "
-            ),
+            (n for n, mark in (("web", "gunicorn"), ("worker", " worker "), ("beat", " beat ")) if mark in f"{words} "),
             None,
         )
         if name is not None:

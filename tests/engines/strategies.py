@@ -27,9 +27,9 @@ from rota.safety import (
     TimeSpan,
 )
 from rota.shares import Contribution
-from tests.engines.day import LONDON, PARENT_NEEDS, SINCE, TERM
+from tests.engines.day import LONDON, PARENT_NEEDS, SINCE, STAFF_NEEDS, TERM
 
-FIRST = dt.date(2026, 10, 22)  # a Thursday; the clocks go back on the Sunday
+FIRST = dt.date(2026, 10, 24)  # a Saturday; the clocks go back on the Sunday
 LAST = dt.date(2026, 10, 26)
 DAYS = [FIRST + dt.timedelta(days=offset) for offset in range((LAST - FIRST).days + 1)]
 ROOMS = ("main", "acorn")
@@ -41,7 +41,7 @@ DUTIES = (
     Duty("shadow", Pricing.NONE, counts_towards_share=False),
 )
 
-clocks = st.integers(0, 47).map(lambda half: dt.time(half // 2, 30 * (half % 2)))
+clocks = st.integers(0, 23).map(lambda half: dt.time(half // 2, 30 * (half % 2)))  # mornings, so that people meet
 two_clocks = st.lists(clocks, min_size=2, max_size=2, unique=True).map(lambda pair: tuple(sorted(pair)))
 days = st.sampled_from(DAYS)
 rooms = st.sampled_from(ROOMS)
@@ -57,14 +57,19 @@ def spans(draw, day):
 
 @st.composite
 def people(draw, key):
-    ends = st.none() | st.sampled_from([LAST - dt.timedelta(days=2), LAST + dt.timedelta(days=60)])
-    kinds = draw(st.just(set(PARENT_NEEDS)) | st.sets(st.sampled_from(PARENT_NEEDS)))
+    """Mostly staff or parents with what they need to count; some who have everything but that."""
+    paid, is_parent = draw(
+        st.sampled_from([(True, False), (True, False), (False, True), (False, True), (True, True), (False, False)])
+    )
+    needs = STAFF_NEEDS if paid and not is_parent else PARENT_NEEDS
+    kinds = draw(st.sampled_from([needs, needs, needs, PARENT_NEEDS]) | st.sets(st.sampled_from(PARENT_NEEDS)))
+    ends = st.sampled_from([None, None, None, LAST - dt.timedelta(days=2), LAST + dt.timedelta(days=60)])
     return Person(
         key,
-        paid=draw(st.booleans()),
-        parent=draw(st.booleans()),
+        paid=paid,
+        parent=is_parent,
         level=draw(st.sampled_from([0, 0, 2, 3, 6])),
-        of_age=draw(st.sampled_from([True, True, True, False])),
+        of_age=draw(st.sampled_from([True, True, True, True, False])),
         clearances=tuple(Clearance(kind, SINCE, draw(ends)) for kind in sorted(kinds)),
         family=draw(st.sampled_from(["ash", "birch", None])),
     )
@@ -72,45 +77,61 @@ def people(draw, key):
 
 @st.composite
 def bookings(draw, number, person, shift):
-    there = draw(st.none() | spans(shift.day))
-    breaks = draw(st.lists(spans(shift.day), max_size=2))
+    there = draw(st.just(None) | st.just(None) | spans(shift.day))
+    breaks = draw(st.just([]) | st.lists(spans(shift.day), max_size=2))
     return Booking(
         f"booking-{number}",
         shift.key,
         person.key,
         draw(st.sampled_from(PlaceKind)),
-        draw(st.sampled_from([Status.WORKED, Status.WORKED, *Status])),
+        draw(st.sampled_from([*[Status.WORKED] * 8, *Status])),
         there_from=there and there[0],
         there_to=there and there[1],
         breaks=tuple(TimeSpan(*pause) for pause in breaks),
-        confirmed=draw(st.sampled_from([True, True, False])),
-        shadow=draw(st.sampled_from([False, False, False, True])),
+        confirmed=draw(st.sampled_from([True, True, True, True, False])),
+        shadow=draw(st.sampled_from([False, False, False, False, False, True])),
     )
 
 
 @st.composite
 def rotas(draw):
     sessions = []
-    for number in range(draw(st.integers(0, 4))):
+    for number in range(draw(st.integers(0, 5))):
         starts, ends = draw(two_clocks)
         sessions.append(Session(f"session-{number}", draw(rooms), draw(days).weekday(), starts, ends))
     children = []
-    for number in range(draw(st.integers(0, 12)) if sessions else 0):
+    for number in range(draw(st.integers(0, 14)) if sessions else 0):
         born = dt.date(draw(st.integers(2022, 2026)), draw(st.integers(1, 9)), 1)
-        booked = draw(st.lists(st.sampled_from(sessions), min_size=1, max_size=2))
+        booked = draw(st.lists(st.sampled_from(sessions), min_size=1, max_size=3))
         enrolments = tuple(Enrolment(session.key) for session in booked)
         children.append(Child(f"child-{number}", born, enrolments, family=draw(st.sampled_from(["ash", "birch"]))))
-    crowd = [draw(people(f"person-{number}")) for number in range(draw(st.integers(1, 6)))]
+    busy = draw(st.sampled_from([True, True, False]))
+    if busy:  # a full room, so that parents are needed in it
+        day = draw(days)
+        sessions.append(Session("busy", "main", day.weekday(), dt.time(2), dt.time(9)))
+        for number in range(draw(st.integers(9, 30))):
+            born = dt.date(2022 + number % 3, 1 + number % 9, 1)
+            children.append(Child(f"busy-{number}", born, (Enrolment("busy"),), family="ash"))
+    crowd = [draw(people(f"person-{number}")) for number in range(draw(st.integers(1, 8)))]
     shifts, booked = [], []
     for number in range(draw(st.integers(0, 5))):
-        day = draw(days)
+        session = draw(st.none() | st.sampled_from(sessions)) if sessions else None
+        day = next((day for day in DAYS if session and day.weekday() == session.weekday), None) or draw(days)
         starts, ends = draw(spans(day))
-        duty = draw(st.sampled_from([*DUTIES, *DUTIES[:2]]))
-        room = draw(rooms) if duty.pricing == Pricing.CARE else None
+        duty = draw(st.sampled_from([*DUTIES, *DUTIES[:2], *DUTIES[:2]]))
+        room = (session.room if session else draw(rooms)) if duty.pricing == Pricing.CARE else None
         shifts.append(
             Shift(f"shift-{number}", duty.key, day, starts, ends, room, parent_places=draw(st.integers(0, 3)))
         )
-        booked += [(person, shifts[-1]) for person in draw(st.lists(st.sampled_from(crowd), unique=True, max_size=5))]
+        booked += [(person, shifts[-1]) for person in draw(st.lists(st.sampled_from(crowd), unique=True, max_size=6))]
+    if busy:
+        for duty in draw(st.sampled_from([("care",), ("babies", "care")])):
+            starts, ends = (dt.datetime.combine(day, dt.time(hour), tzinfo=LONDON) for hour in (2, 8))
+            shifts.append(Shift(f"busy-{duty}", duty, day, starts, ends, "main", parent_places=2))
+        booked += [
+            (person, draw(st.sampled_from([each for each in shifts if each.key.startswith("busy")])))
+            for person in crowd
+        ]
     marks = []
     for _number in range(draw(st.integers(0, 3)) if children else 0):
         session = draw(st.none() | st.sampled_from([each.key for each in sessions]))
@@ -162,7 +183,10 @@ def savings_facts(draw):
         for number in range(draw(st.integers(0, 2)))
     ]
     keys = [duty.key for duty in DUTIES] + ["manager"]
-    rated = [draw(rates(key)) for key in draw(st.lists(st.sampled_from(keys), max_size=10))]
+    rated = [
+        Rate(key, SINCE, draw(money), source="a source") for key in keys if draw(st.sampled_from([True] * 9 + [False]))
+    ]
+    rated += [draw(rates(key)) for key in draw(st.lists(st.sampled_from(keys), max_size=6))]
     paid = [Pay(person.key, draw(st.sampled_from([SINCE, *DAYS])), draw(money)) for person in rota.people]
     programme = [
         ProgrammeEntry(f"entry-{number}", draw(days), draw(st.sampled_from(["dbs", "coordination"])), *how)
@@ -178,8 +202,8 @@ def savings_facts(draw):
     return SavingsFacts(
         rota,
         tuple(contributions),
-        tuple(rated),
-        tuple(paid[: draw(st.integers(0, len(paid)))]),
+        tuple({(rate.key, rate.scenario, rate.begins): rate for rate in rated}.values()),  # as the table has them
+        tuple(paid[draw(st.sampled_from([0, 0, 0, 1])) :]),
         tuple(programme),
         tuple(relief),
     )

@@ -3,13 +3,14 @@
 import os
 import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 import redis
-from django.db import connection
+from django.db import connection, connections
 
 from accounts.models import Person
 from nursery.celery import app
@@ -134,6 +135,25 @@ def tell(house: House) -> Tell:
 def people(house: House) -> list[Person]:
     with nursery_scope(house.nursery):
         return [house.parent(name, email=f"{name.split()[0].lower()}@example.org") for name in NAMES]
+
+
+def at_once(*works: Callable[[], object]) -> list[object]:
+    results: list[object] = [None] * len(works)
+
+    def run(index: int, work: Callable[[], object]) -> None:
+        try:
+            results[index] = work()
+        except Exception as error:  # noqa: BLE001 - the test looks at whatever came
+            results[index] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
 
 
 NAMES = ("Amara Okafor", "Tomasz Nowak", "Helen Tanaka")

@@ -5,10 +5,9 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
 
 from django.conf import settings as django_settings
-from django.db import connections
+from django.db import connection
 from django.db.models.functions import Now
 
 from nursery.scope import nursery_scope
@@ -17,26 +16,8 @@ from reminders.actions.claiming import TRIES, claim_messages, held, mark_dropped
 from reminders.models import Message, MessageStatus
 from reminders.transactions import own_transaction
 from tests.builders import NOW, House
+from tests.reminders.conftest import at_once
 from tests.reminders.postbox import Postbox
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    results: list[object] = [None] * len(works)
-
-    def run(index: int, work: Callable[[], object]) -> None:
-        try:
-            results[index] = work()
-        except Exception as error:  # noqa: BLE001 - the test looks at whatever came
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def let_leases_run_out(house: House) -> None:
@@ -123,6 +104,34 @@ def test_what_a_slow_worker_did_send_nobody_sends_again(house: House, tell, peop
         (quick,) = claim_messages(NOW)
         mark_sent(slow)
         assert held(quick, dt.timedelta(0)) is None
+
+
+def test_needed_again_just_as_a_worker_drops_it_it_is_not_lost(house: House, tell, people):
+    """The worker has found it no longer needed and not yet committed that; the action that needs it again waits
+    for the worker's word and then brings it back."""
+    tell("supper", people[0])
+    worker_decides = threading.Event()
+
+    def drop():
+        with own_transaction(house.nursery):
+            (claim,) = claim_messages(NOW)
+        with own_transaction(house.nursery):
+            assert held(claim, dt.timedelta(0)) is not None
+            worker_decides.set()
+            with connection.cursor() as cursor:
+                while True:  # until the action stands at the row's lock
+                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                    if cursor.fetchone()[0]:
+                        break
+            mark_dropped(claim)
+
+    def need_again():
+        assert worker_decides.wait(20)
+        return tell("supper", people[0])
+
+    assert at_once(drop, need_again) == [None, 1]
+    with nursery_scope(house.nursery):
+        assert Message.objects.get().status == MessageStatus.WAITING
 
 
 def test_a_message_that_kills_its_workers_is_parked(house: House, tell, people, postbox: Postbox):

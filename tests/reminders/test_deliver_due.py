@@ -1,5 +1,7 @@
 """The sweep plans what the clock says is due from the present state, and sends it."""
 
+import threading
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +13,7 @@ from reminders import tasks
 from reminders.actions import plan_everything
 from reminders.models import Message
 from tests.builders import NOW, House
+from tests.reminders.conftest import at_once
 from tests.reminders.postbox import Postbox
 
 
@@ -22,6 +25,19 @@ def _planned(settings) -> None:
 def test_planning_twice_says_it_once(house: House, people):
     assert plan_everything(NOW, seconds=10) == 3
     assert plan_everything(NOW, seconds=10) == 0
+
+
+def test_two_beats_at_once_say_it_once(house: House, people):
+    ready = threading.Barrier(2)
+
+    def plan():
+        ready.wait(20)
+        return plan_everything(NOW, seconds=30)
+
+    planned = at_once(plan, plan)
+    assert sum(count for count in planned if isinstance(count, int)) == 3
+    with nursery_scope(house.nursery):
+        assert Message.objects.count() == 3
 
 
 def test_a_kind_that_fails_holds_up_no_other(house: House, people, caplog):
