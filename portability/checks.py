@@ -85,7 +85,7 @@ class Check:
         if isinstance(entry.get("name"), str) and not entry["name"].strip():
             self.fault("must not be empty", *steps, "name")
 
-    def not_overlapping(self, spans: Iterable[tuple[Entry, Step]], what: str, *steps: Step) -> None:
+    def not_overlapping(self, spans: Iterable[tuple[Entry, int]], what: str, *steps: Step) -> None:
         """Dated facts that hold one at a time: `spans` are entries with `from` and `until` and their step."""
         seen: list[Entry] = []
         for entry, step in spans:

@@ -42,9 +42,13 @@ class Faults:
     """A list that grows while the whole file is looked at, in the order of the file's parts."""
 
     found: list[Fault] = field(default_factory=list)
+    _known: set[Fault] = field(default_factory=set)
 
     def add(self, sentence: str, *steps: Step) -> None:
-        self.found.append(Fault(shortened(path_text(steps)), shortened(sentence)))
+        fault = Fault(shortened(path_text(steps)), shortened(sentence))
+        if fault not in self._known:
+            self._known.add(fault)
+            self.found.append(fault)
 
     def __bool__(self) -> bool:
         return bool(self.found)

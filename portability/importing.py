@@ -35,19 +35,21 @@ def import_document(document: Any) -> Nursery:
 
 
 def _take_in(document: Any, sound: dict[str, Any], faults: Faults) -> Nursery:
-    known = Nursery.objects.filter(slug=_slug(document)).first()
-    if known is None:
-        _check(sound, faults, {})
-        if faults:
-            raise NurseryFileError(_in_order(faults, document))
-        known = Nursery.objects.create(slug=sound["nursery"]["slug"], name=sound["nursery"]["name"])
-    with nursery_scope(known):
-        check = _check(sound, faults, _stored(known, sound))
-        if not faults:
-            _write(Book(document, known, check, faults))
-    if faults:
+    # One import of a nursery at a time: the second finds what the first wrote.
+    nursery = Nursery.objects.select_for_update(no_key=True).filter(slug=_slug(document)).first()
+    if nursery is None:
+        check = _check(sound, faults, {})
+    else:
+        with nursery_scope(nursery):
+            check = _check(sound, faults, _stored(nursery, sound))
+    if not faults:
+        if nursery is None:
+            nursery = Nursery.objects.create(slug=sound["nursery"]["slug"], name=sound["nursery"]["name"])
+        with nursery_scope(nursery):
+            _write(Book(document, nursery, check, faults))
+    if nursery is None or faults:
         raise NurseryFileError(_in_order(faults, document))
-    return known
+    return nursery
 
 
 def _write(book: Book) -> None:
@@ -69,12 +71,10 @@ def _slug(document: Any) -> str:
 
 
 def _check(sound: dict[str, Any], faults: Faults, stored: dict[str, dict[str, Any]]) -> Check:
-    check = Check(sound, Faults(), stored)
+    check = Check(sound, faults, stored)
     for part in PARTS:
         if part.name in sound:
             part.check(check)
-    said = set(faults.found)
-    faults.found += [fault for fault in check.faults.found if fault not in said]
     return check
 
 
@@ -88,6 +88,12 @@ def _stored(nursery: Nursery, sound: dict[str, Any]) -> dict[str, dict[str, Any]
 
 
 def _in_order(faults: Faults, document: Any) -> list[Fault]:
-    """As the file's parts follow each other, each part's faults as they were found."""
+    """As the file's parts and their entries follow each other."""
     order = {name: number for number, name in enumerate(document)} if isinstance(document, dict) else {}
-    return sorted(faults.found, key=lambda f: order.get(f.path.split("[")[0].split(".")[0], -1))
+
+    def place(fault: Fault) -> tuple[int, int]:
+        part, _bracket, rest = fault.path.partition(".")[0].partition("[")
+        number = rest.partition("]")[0]
+        return order.get(part, -1), int(number) if number.isdecimal() else -1
+
+    return sorted(faults.found, key=place)

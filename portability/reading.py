@@ -1,6 +1,7 @@
 """From a file's bytes to JSON that can be kept: whatever is wrong with it, a sentence."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,8 @@ def _whole_number(text: str) -> int:
 def _number(text: str) -> int | float:
     """JSON knows one kind of number: 2.0 is the whole number 2."""
     value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text[:_MOST_DIGITS]} is more than any number here needs")
     return int(value) if value.is_integer() and abs(value) < 10**_MOST_DIGITS else value
 
 

@@ -96,7 +96,7 @@ class Book:
         for row in rows:
             names = {str(one._meta.verbose_name_plural) for one in blockers if _refers_to(one, row)}
             if names:
-                what = f"'{key}'" if (key := getattr(row, "key", "")) else "something"
+                what = f"'{key}'" if (key := getattr(row, "key", "")) else f"a {row._meta.verbose_name}"
                 sentence = f"{what} is left out, but {', '.join(sorted(names))} in the nursery still refer to it"
                 self.faults.add(sentence, *here)
 

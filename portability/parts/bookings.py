@@ -10,7 +10,7 @@ from portability.checks import Check, terms_of
 from portability.extras import standings, stands_as_paid
 from portability.parts.exceptions import keys_of_exceptions
 from portability.parts.part import Part
-from portability.parts.standing import take_in_bookings, unsaid_booked_at
+from portability.parts.standing import LONG_AGO, take_in_bookings
 from portability.pattern_shifts import ShiftFacts, Shifts, all_shifts, why_no_shift
 from portability.shape import Entry
 from portability.values import say_local, say_moment, the_day, without_blanks
@@ -179,7 +179,7 @@ def _give_out(booking: Booking, key: str | None, nursery: Nursery) -> Entry:
                 for pause in sorted(booking.breaks.all(), key=lambda pause: pause.starts_at)
             ],
             covers=booking.covers.person.key if booking.covers else None,
-            booked_at=None if booking.booked_at == unsaid_booked_at(shift) else say_moment(booking.booked_at),
+            booked_at=None if booking.booked_at == LONG_AGO else say_moment(booking.booked_at),
         )
     )
 

@@ -1,6 +1,7 @@
 """The nursery itself, its policy, terms, rooms and sessions."""
 
 import datetime as dt
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from portability.parts.part import Part
 from portability.shape import LAST_YEAR, Entry
 from portability.sync import Book, Steps, Values, sync
 from portability.values import WEEKDAYS, clock, say_clock, the_day, weekday, without_blanks
+from rota.models import Shift
 
 NURSERY_FIELDS = ("name", "country", "timezone", "language", "currency")
 POLICY_FIELDS = (
@@ -23,7 +25,14 @@ POLICY_FIELDS = (
     "family_limit_percent",
     "open_to_all_days",
 )
-_LARGEST = {"min_adults": 32_767}
+_LARGEST = {
+    "min_adults": 100,
+    "cancel_notice_hours": 366 * 24,
+    "booking_opens_days": 3660,
+    "open_to_all_days": 3660,
+    "family_limit_percent": 10_000,
+}
+_LONGEST_TERM = dt.timedelta(days=3 * 366)  # a longer one is a slip of the pen, and would make shifts for ever
 
 
 def default(model: Any, name: str) -> Any:
@@ -54,6 +63,8 @@ def take_in_nursery(book: Book) -> None:
         for name in NURSERY_FIELDS
         if getattr(book.nursery, name) != entry.get(name, default(Nursery, name))
     }
+    if "timezone" in different and not (book.has("shifts") and book.has("bookings")) and Shift.objects.exists():
+        book.faults.add("changes only in a file that holds shifts and bookings, too", "nursery", "timezone")
     if different:
         for name, value in different.items():
             setattr(book.nursery, name, value)
@@ -65,9 +76,9 @@ def give_out_nursery(nursery: Nursery) -> dict[str, Any]:
 
 
 def check_policy(check: Check) -> None:
-    for name, value in (check.document.get("policy") or {}).items():
-        most = _LARGEST.get(name, 2**31 - 1)
-        if isinstance(value, int) and not isinstance(value, bool) and value > most:
+    entry = check.document["policy"]
+    for name, most in _LARGEST.items():
+        if (entry.get(name) or 0) > most:
             check.fault(f"must be at most {most}", "policy", name)
 
 
@@ -108,6 +119,8 @@ def check_terms(check: Check) -> None:
                 check.fault("lies outside its term", *here)
         if not sound:
             continue
+        if the_day(term, "ends") - the_day(term, "starts") > _LONGEST_TERM:
+            check.fault(f"is more than 3 years after {term['starts']}", "terms", number, "ends")
         for key, starts, ends in spans:
             if starts <= term["ends"] and term["starts"] <= ends:
                 check.fault(f"overlaps the term '{key}'", "terms", number)
@@ -116,7 +129,7 @@ def check_terms(check: Check) -> None:
 
 def take_in_terms(book: Book) -> None:
     stored = list(Term.objects.all())
-    book.closed = [term for term in stored if term.closed_at is not None]
+    book.closed = [copy(term) for term in stored if term.closed_at is not None]
     if book.has("terms"):
         entries = book.entries("terms")
         wanted = [

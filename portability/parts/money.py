@@ -65,9 +65,7 @@ def give_out_rates(nursery: Nursery) -> list[Entry]:
 
 
 def check_programme(check: Check) -> None:
-    rates = {rate["key"] for _at, rate in check.entries("rates")} if "rates" in check.document else None
-    if rates is None:
-        rates = set(check.stored.get("rates", {}))
+    rates = check.keys("rates")
     for at, entry in check.entries("programme"):
         here = ("programme", at)
         check.text_fits(entry, *here)
@@ -75,7 +73,11 @@ def check_programme(check: Check) -> None:
         check.decimal(entry, "amount", *here, most=Decimal(10_000_000), places=4)
         if not entry["kind"].strip():
             check.fault("must not be empty", *here, "kind")
-        if "rate" in entry and entry["rate"] not in rates and check.whole("rates"):
+        if "amount" in entry and "rate" in entry:
+            check.fault("goes with hours, not with an amount", *here, "rate")
+        elif "amount" in entry and "hours" in entry:
+            check.fault("go with a rate, not with an amount", *here, "hours")
+        elif "rate" in entry and entry["rate"] not in rates and check.whole("rates"):
             check.fault(f"nothing in rates has the key '{entry['rate']}'", *here, "rate")
 
 

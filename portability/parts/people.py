@@ -1,6 +1,7 @@
 """Families with their children, people with their clearances and levels."""
 
 import datetime as dt
+from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from nursery.models import Nursery
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Part
-from portability.shape import Entry
+from portability.shape import FIRST_YEAR, LAST_YEAR, Entry
 from portability.sync import Book, Values, sync
 from portability.values import day, month, number, say_day, the_day, without_blanks
 from rota.models import Relief
@@ -50,7 +51,14 @@ def _check_child(check: Check, child: Entry, *here: Any) -> None:
         check.fault("must be at most 100 characters", *here, "name")
     if not child["name"].strip():
         check.fault("must not be empty", *here, "name")
+    if not FIRST_YEAR <= int(child["born"][:4]) <= LAST_YEAR:
+        check.fault(f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}: '{child['born']}'", *here, "born")
     check.in_order(child, "joined", "left", *here)
+    _check_child_sessions(check, child, *here)
+
+
+def _check_child_sessions(check: Check, child: Entry, *here: Any) -> None:
+    spans: dict[str, list[tuple[Entry, int]]] = defaultdict(list)
     for n, session in enumerate(child["sessions"]):
         where = (*here, "sessions", n)
         if isinstance(session, str):
@@ -59,6 +67,10 @@ def _check_child(check: Check, child: Entry, *here: Any) -> None:
         else:
             check.refers(session, "session", "sessions", *where)
             check.in_order(session, "from", "until", *where)
+        span = {"session": session} if isinstance(session, str) else session
+        spans[span["session"]].append((span, n))
+    for mine in spans.values():
+        check.not_overlapping(mine, "holds this session at that time already", *here, "sessions")
 
 
 def take_in_families(book: Book) -> None:

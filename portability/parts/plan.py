@@ -1,7 +1,11 @@
 """Duties, ratio rules and meals."""
 
+from decimal import Decimal
+from itertools import pairwise
+
 from nursery.models import ClearanceKind, Nursery
 from portability.checks import Check
+from portability.faults import Step
 from portability.parts.part import Part
 from portability.shape import Entry
 from portability.sync import Book, Values, sync
@@ -58,11 +62,21 @@ def check_ratio_rules(check: Check) -> None:
         seen.add(rule["id"])
         check.in_order(rule, "from", "until", *here)
         if "share_level_2" in rule:
-            check.decimal(rule, "share_level_2", *here)
+            check.decimal(rule, "share_level_2", *here, most=Decimal(1))
+        if not rule["bands"]:
+            check.fault("must have a band at least", *here, "bands")
         for n, band in enumerate(rule["bands"]):
-            until = band.get("to_months")
-            if until is not None and until <= band["from_months"]:
-                check.fault("must be more than from_months", *here, "bands", n, "to_months")
+            _check_band(check, band, *here, "bands", n)
+
+
+def _check_band(check: Check, band: Entry, *here: Step) -> None:
+    until = band.get("to_months")
+    if until is not None and until <= band["from_months"]:
+        check.fault("must be more than from_months", *here, "to_months")
+    steps = band.get("steps", [])
+    for n, (before, after) in enumerate(pairwise(steps), start=1):
+        if after[0] <= before[0]:
+            check.fault("must be for more children than the step before", *here, "steps", n)
 
 
 def take_in_ratio_rules(book: Book) -> None:

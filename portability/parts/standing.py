@@ -15,13 +15,9 @@ from portability.sync import BATCH, Book, Steps, Values, on, sync
 from portability.values import moment_of
 from rota.models import LIVE, Booking, BookingStatus, Break, CoverRequest, Offer, Place, PlaceKind, Shift
 
-# The file need not say when a booking was made. A year before its shift: nobody may undo it as just made.
-BOOKED_BEFORE = dt.timedelta(days=365)
+# A file need not say when a booking was made. Then it was long ago: nobody may undo it as made just now.
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _FIELDS = ["place", "kind", "status", "shadow", "confirmed", "there_from", "there_to", "booked_at", "covers"]
-
-
-def unsaid_booked_at(shift: Shift) -> dt.datetime:
-    return shift.starts_at - BOOKED_BEFORE
 
 
 @dataclass(slots=True)
@@ -123,9 +119,7 @@ def _values(book: Book, standing: Standing) -> Values:
     there_from, there_to = instants(
         book, shift.date, entry.get("from"), entry.get("to"), "bookings", standing.at, whole=shift
     )
-    booked_at = moment_of(entry, "booked_at") or (
-        unsaid_booked_at(shift) if standing.is_new else standing.row.booked_at
-    )
+    booked_at = moment_of(entry, "booked_at") or (LONG_AGO if standing.is_new else standing.row.booked_at)
     return {
         "place_id": standing.place.pk if standing.place else None,
         "kind": PlaceKind(entry["place"]),
