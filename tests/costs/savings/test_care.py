@@ -77,6 +77,18 @@ def test_paid_adults_below_level_2_use_up_the_room_for_parents():
     assert (found.below, found.cap, found.parents, found.admitted, found.displaced) == (1, 0, 1, 0, 0)
 
 
+def test_cover_below_level_2_uses_up_the_room_for_parents_too():
+    # R is 4 and one place is open, but cover takes the only place for somebody below level 2.
+    days = four_required().stood(staff("bank", 0), "parent").stood(parent("p"))
+    assert hours(days) == ("0.00", "4.00")
+
+
+@pytest.mark.parametrize("fields", [{"status": Status.BOOKED}, {"confirmed": False}])
+def test_a_parent_not_recorded_or_not_confirmed_takes_no_hour_from_one_who_is(fields):
+    days = four_required().stood(staff("c", 2)).stood(parent("a-first"), **fields).stood(parent("b-second"))
+    assert savings(days).hours.care_displaced == 4
+
+
 def test_a_slice_says_what_it_was_reckoned_from():
     days = four_required().stood(staff("bank", 2), "parent").stood(parent("p", 2)).stood(parent("q"))
     (found,) = savings(days).care

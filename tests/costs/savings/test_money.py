@@ -184,6 +184,13 @@ def test_the_premium_is_what_cover_cost_beyond_what_its_hours_are_valued_at():
     assert text(found.central.net) == "-22.00"
 
 
+def test_what_an_hour_of_cover_is_valued_at_is_rounded_before_it_is_taken_off():
+    # 0.333 of £10.01 is £3.33333: £16.17 more for each of three hours, not £16.16667.
+    days = Days().stood(staff("bank", 2), "parent", duty=FOOD, starts="10:00", ends="13:00")
+    third = rate("food", "10.01", bought=Decimal("0.3330"))
+    assert premium(savings(days, third, pay=PAY)) == [("food", "19.50", "3.00", "48.51")]
+
+
 def test_the_premium_of_care_takes_the_whole_rate_whatever_part_is_bought():
     days = covered(Days().rota().duties[0])
     assert premium(savings(days, rate("care", "17.50", bought=Decimal("0.5")), pay=PAY)) == [
@@ -251,6 +258,13 @@ def test_programme_entries_are_rounded_then_summed_by_kind():
     assert text(central.net) == "-45.54"
 
 
+def test_programme_hours_are_rounded_entry_by_entry():
+    entries = tuple(
+        ProgrammeEntry(str(number), WEDNESDAY, "coordination", Decimal("0.5"), "manager") for number in range(2)
+    )
+    assert text(savings(Days(), rate("manager", "17.01"), programme=entries).central.programme_total) == "17.02"
+
+
 def test_a_programme_rate_may_differ_by_scenario_and_one_missing_is_a_fault():
     entry = ProgrammeEntry("1", WEDNESDAY, "coordination", Decimal(2), "manager")
     found = savings(Days(), rate("manager", "20", scenario=HIGH), programme=(entry,))
@@ -287,6 +301,13 @@ def test_fee_relief_is_a_use_of_net_and_returned_is_none_where_net_is_not_above_
     assert (text(central.net), text(central.retained), text(central.returned, 4)) == ("20.00", "15.00", "0.2500")
     nothing = savings(cooked(), rate("food", "10"), fee_relief=relief).central
     assert (text(nothing.retained), nothing.returned) == ("-5.00", None)
+    below = savings(
+        cooked(),
+        rate("food", "10"),
+        fee_relief=relief,
+        programme=(ProgrammeEntry("1", WEDNESDAY, "dbs", amount=Decimal("0.01")),),
+    ).central
+    assert (text(below.net), below.returned) == ("-0.01", None)
 
 
 def test_net_and_relief_per_child_session():

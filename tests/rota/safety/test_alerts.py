@@ -135,6 +135,16 @@ def test_one_adult_alone_is_an_alert_whether_they_count_or_not():
     assert piece.alerts == ("one_adult_only",)
 
 
+def test_somebody_beside_them_who_does_not_count_is_company_all_the_same():
+    days = Days(policy=SafetyPolicy(min_adults=1)).came(0, 0, 2).stood(staff("a", 3, "pfa"))
+    assert only(days.stood(parent("p", without=["induction"]))).alerts == ()
+
+
+def test_the_only_one_present_is_alone_though_they_do_not_count():
+    days = Days().came(0, 0, 2).stood(parent("p", without=["induction"]))
+    assert "one_adult_only" in only(days).alerts
+
+
 def test_alerts_are_listed_in_the_order_of_the_page():
     days = Days(meals=(Meal("main", WEDNESDAY.weekday(), clock("09:00"), clock("13:00")),)).came(0, 0, 9)
     assert only(days.stood(staff("a", 0))).alerts == (

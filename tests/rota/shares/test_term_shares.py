@@ -203,6 +203,13 @@ def test_a_shadow_is_not_done_for_the_share():
     assert did(shadow=True) == "0.00"
 
 
+def test_work_on_a_cancelled_shift_is_not_done():
+    terms = Terms().family("a").stood(parent("p", family="a"))
+    (key,) = terms.shifts
+    terms.shifts[key] = replace(terms.shifts[key], cancelled=True)
+    assert terms.shares().of("a").done == 0
+
+
 def test_a_duty_that_does_not_count_towards_the_share_is_not_done_for_it():
     assert did(duty=TRAINING) == "0.00"
     assert did(duty=FOOD) == did(duty=COMMITTEE) == "4.00"
