@@ -4,6 +4,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 
 from django.conf import settings as django_settings
@@ -106,6 +107,20 @@ def test_what_a_slow_worker_did_send_nobody_sends_again(house: House, tell, peop
         assert held(quick, dt.timedelta(0)) is None
 
 
+def somebody_waits_for_a_lock() -> bool:
+    """Asks until somebody stands at a lock in this database; not for ever."""
+    ends = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while time.monotonic() < ends:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # else one transaction sees one moment
+            cursor.execute(
+                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.rowcount:
+                return True
+    return False
+
+
 def test_needed_again_just_as_a_worker_drops_it_it_is_not_lost(house: House, tell, people):
     """The worker has found it no longer needed and not yet committed that; the action that needs it again waits
     for the worker's word and then brings it back."""
@@ -118,11 +133,7 @@ def test_needed_again_just_as_a_worker_drops_it_it_is_not_lost(house: House, tel
         with own_transaction(house.nursery):
             assert held(claim, dt.timedelta(0)) is not None
             worker_decides.set()
-            with connection.cursor() as cursor:
-                while True:  # until the action stands at the row's lock
-                    cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-                    if cursor.fetchone()[0]:
-                        break
+            assert somebody_waits_for_a_lock()
             mark_dropped(claim)
 
     def need_again():
