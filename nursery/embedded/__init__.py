@@ -7,13 +7,16 @@ Used when `DATABASE_URL` is not set.
 
 import os
 import secrets
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nursery.embedded.guise import ServerError
 from nursery.embedded.lease import Lease
-from nursery.embedded.programs import ServerError
 from nursery.embedded.server import APP, DATABASE, OWNER, SUPERUSER, Server
 
 __all__ = ["Server", "ServerError", "connect", "secret_key", "server", "throwaway", "urls"]
@@ -39,11 +42,20 @@ def connect(var: Path | None = None) -> tuple[str, str]:
 
     The last process to leave stops it. Raises ServerError with a plain sentence.
     """
-    mine = server(var)
-    lease = Lease(mine)
+    lease = Lease(server(var))
     lease.take()
     _leases.append(lease)
+    _leave_when_told()
     return urls(var)
+
+
+def _leave_when_told() -> None:
+    """Unless somebody has other plans for them, let these signals end the process by its own exit, which gives back."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda received, _frame: sys.exit(128 + received))
 
 
 @contextmanager

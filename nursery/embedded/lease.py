@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from nursery.embedded.guise import ServerError
 from nursery.embedded.server import Server
 
 
@@ -22,11 +23,17 @@ class Lease:
 
     def take(self) -> None:
         """Start the server unless it runs, and keep it. Raises ServerError."""
-        self.server.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._turn():
-            self.server.ensure_running()
-            self._held = os.open(self.server.folder / "lease", os.O_RDWR | os.O_CREAT, 0o600)
-            fcntl.flock(self._held, fcntl.LOCK_SH)
+        try:
+            self.server.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with self._turn():
+                self.server.ensure_running()
+                self._held = os.open(self.server.folder / "lease", os.O_RDWR | os.O_CREAT, 0o600)
+                fcntl.flock(self._held, fcntl.LOCK_SH)
+        except PermissionError as error:
+            raise ServerError(
+                f"{error.filename or self.server.folder} belongs to another user. Start this as that user, "
+                "or name a folder of your own in TURNABOUT_VAR."
+            ) from error
         atexit.register(self.give_back)
 
     def start_again(self) -> None:

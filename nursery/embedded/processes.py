@@ -14,6 +14,7 @@ from pathlib import Path
 
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 _PATIENCE = 10.0  # seconds that a process has to stop by itself
+_LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside at the next start
 _TOO_OFTEN, _WITHIN = 5, 60.0  # so many deaths within so many seconds end it all
 
 
@@ -75,11 +76,14 @@ class Child:
     command: Sequence[str]
     environment: dict[str, str]
     log: Path
+    handles: Sequence[int] = ()  # descriptors that it inherits
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
     due: float = 0.0  # when it may be started again
 
     def start(self) -> None:
+        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.old"))
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
                 self.command,
@@ -88,6 +92,7 @@ class Child:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                pass_fds=self.handles,
                 preexec_fn=_die_with_parent,
             )
 

@@ -4,7 +4,6 @@ PostgreSQL (embedded unless DATABASE_URL is set), the tables, the demo nursery w
 Celery worker and beat. Logs are in var/log.
 """
 
-import errno
 import fcntl
 import os
 import signal
@@ -15,14 +14,14 @@ import time
 from pathlib import Path
 from types import FrameType
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from nursery import embedded
+from nursery.embedded import ports
 from nursery.embedded.lease import Lease
 from nursery.embedded.processes import Child, Record, stop_all
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-FIRST_PORT = 8000
 WEB_WITHIN = 60.0  # seconds to the first answer of /healthz
 
 _began = time.monotonic()
@@ -36,35 +35,13 @@ def say(sentence: str) -> None:
     print(f"{time.monotonic() - _began:5.1f} s  {sentence}", flush=True)
 
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _asked_to_stop(_number: int, _frame: FrameType | None) -> None:
+    for number in _STOPPING:  # once is enough: a second Ctrl-C must not cut the stopping short
+        signal.signal(number, signal.SIG_IGN)
     raise Stop
-
-
-def free_port(wanted: int) -> int:
-    """`wanted`, or the next one that nothing listens on."""
-    for port in range(wanted, wanted + 200):
-        if all(_can_bind(family, address, port) for family, address in _loopbacks()):
-            return port
-    raise SystemExit(f"No free port between {wanted} and {wanted + 200}. Name one: PORT=9000 script/run")
-
-
-def _loopbacks() -> list[tuple[socket.AddressFamily, str]]:
-    both = [(socket.AF_INET, "127.0.0.1")]
-    if socket.has_ipv6 and _can_bind(socket.AF_INET6, "::1", 0):
-        both.append((socket.AF_INET6, "::1"))
-    return both
-
-
-def _can_bind(family: socket.AddressFamily, address: str, port: int) -> bool:
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((address, port))
-        except OSError as error:
-            if error.errno in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
-                return False
-            raise
-    return True
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
@@ -88,32 +65,33 @@ def _prepare(environment: dict[str, str]) -> None:
         raise SystemExit("Turnabout could not be made ready; the reason stands above.")
 
 
-def _children(environment: dict[str, str], port: int, logs: Path, var: Path) -> list[Child]:
-    binds = [word for _family, address in _loopbacks() for word in ("--bind", f"{_bracketed(address)}:{port}")]
+def _children(environment: dict[str, str], listeners: list[socket.socket], logs: Path, var: Path) -> list[Child]:
+    handles = [listener.fileno() for listener in listeners]
+    binds = [word for handle in handles for word in ("--bind", f"fd://{handle}")]
     here = [sys.executable, "-m"]
     web = [*here, "gunicorn", "nursery.wsgi:application", *binds, "--preload", "--workers", "2", "--threads", "4"]
+    # Its control socket would stand in the home folder, one for all checkouts.
     web += ["--timeout", "30", "--graceful-timeout", "5", "--error-logfile", "-", "--log-level", "warning"]
+    web += ["--no-control-socket"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     worker = [*here, "celery", "-A", "nursery", "worker", "--pool", "solo", "--loglevel", "WARNING", *quiet]
     beat = [*here, "celery", "-A", "nursery", "beat", "--loglevel", "WARNING", "--pidfile="]
     (var / "celery").mkdir(parents=True, exist_ok=True)
     return [
-        Child(name, command, environment, logs / f"{name}.log")
-        for name, command in (("web", web), ("worker", worker), ("beat", beat))
+        Child("web", web, environment, logs / "web.log", handles),
+        Child("worker", worker, environment, logs / "worker.log"),
+        Child("beat", beat, environment, logs / "beat.log"),
     ]
-
-
-def _bracketed(address: str) -> str:
-    return f"[{address}]" if ":" in address else address
 
 
 def _wait_for_web(web: Child, port: int) -> None:
     deadline = time.monotonic() + WEB_WITHIN
+    direct = build_opener(ProxyHandler({}))  # a proxy that the environment names has no way to this machine
     while time.monotonic() < deadline:
         if not web.alive:
             raise SystemExit(f"The web server stopped at once. The end of {web.log}:\n{web.last_words()}")
         try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            with direct.open(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.05)
@@ -147,17 +125,28 @@ def _other_run(var: Path) -> str:
 
 
 def main() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in _STOPPING:
         signal.signal(number, _asked_to_stop)
     var = Path(os.environ.get("TURNABOUT_VAR") or CHECKOUT / "var").absolute()
+    try:
+        _run_alone(var)
+    except PermissionError as error:
+        raise SystemExit(
+            f"{error.filename} belongs to another user. Start this as that user, or name a folder of your own in "
+            "TURNABOUT_VAR."
+        ) from error
+
+
+def _run_alone(var: Path) -> None:
     logs = var / "log"
     logs.mkdir(parents=True, exist_ok=True)
-    with (var / "run.lock").open("w") as lock:
+    with (var / "run.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             print(_other_run(var))
             return
+        (var / "address").unlink(missing_ok=True)  # a run that was killed leaves its own
         _run(var, logs)
 
 
@@ -172,11 +161,12 @@ def _run(var: Path, logs: Path) -> None:
             say("Starting PostgreSQL …")
             lease = Lease(embedded.server(var))
             lease.take()
-        wanted = int(os.environ.get("PORT", FIRST_PORT))
-        port = free_port(wanted)
+        wanted = ports.wanted()
+        listeners = ports.listen(wanted)
+        port = ports.port_of(listeners[0])
         environment = _environment(var, port)
         _prepare(environment)
-        children = _children(environment, port, logs, var)
+        children = _children(environment, listeners, logs, var)
         for child in children:
             child.start()
         record.write([c.process.pid for c in children if c.process is not None])
@@ -199,7 +189,7 @@ def _run(var: Path, logs: Path) -> None:
     except embedded.ServerError as error:
         raise SystemExit(str(error)) from error
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in _STOPPING:
             signal.signal(number, signal.SIG_IGN)
         stop_all(children)
         record.path.unlink(missing_ok=True)

@@ -6,18 +6,22 @@ import shutil
 import signal
 import stat
 import subprocess
-import tempfile
 import time
 from pathlib import Path
+from tempfile import gettempdir
 from urllib.parse import quote
 
-from nursery.embedded.programs import NOBODY, ServerError, is_root, namespaces_work, run, start
+from nursery.embedded import guise
+from nursery.embedded.guise import Guise, ServerError
+from nursery.embedded.postmaster import end_stragglers, forget_stranger, running
+from nursery.embedded.programs import Programs
 
 SUPERUSER, OWNER, APP, DATABASE = "postgres", "turnabout_owner", "turnabout_app", "turnabout"
 
 _SOCKET_NAME = "/.s.PGSQL.5432.lock"
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
-_START_WITHIN, _STOP_WITHIN = 30.0, 30.0  # seconds
+_START_WITHIN, _STOP_WITHIN = 60.0, 30.0  # seconds; a start may have a crash to recover from
+_LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside at the next start
 _SMALL = {
     "listen_addresses": "",
     "unix_socket_permissions": "0777",  # the folder around it lets its owner alone in
@@ -30,16 +34,11 @@ _SMALL = {
     "log_timezone": "UTC",
 }
 _HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-_ROLES = f"""
-DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') THEN
-        CREATE ROLE {OWNER} LOGIN CREATEDB;
-    END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP}') THEN
-        CREATE ROLE {APP} LOGIN;
-    END IF;
-END $$;
-"""  # noqa: S608 - constants
+_ROLES = f"""\
+CREATE ROLE {OWNER} LOGIN CREATEDB
+CREATE ROLE {APP} LOGIN
+CREATE DATABASE {DATABASE} OWNER {OWNER}
+"""
 
 
 class Server:
@@ -49,43 +48,52 @@ class Server:
     """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        self.folder = folder
+        self.folder = folder.absolute().resolve()  # one name, by whichever link it is reached
         self.durable = durable
-        self.data = folder / "data"
-        self.log = folder / "postgres.log"
-        self.sockets = self._socket_folder()
 
-    def _socket_folder(self) -> Path:
-        near = self.folder / "socket"
+    # --- its places ----------------------------------------------------------------------------------------
+    @property
+    def home(self) -> Path:
+        """`folder`, or where its contents were moved for `nobody` to reach."""
+        return self._moved.resolve() if self._moved.is_symlink() else self.folder
+
+    @property
+    def _moved(self) -> Path:
+        return self.folder / "moved-to"
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.home / "postgres.log"
+
+    @property
+    def sockets(self) -> Path:
+        near = self.home / "socket"
         if len(os.fsencode(str(near) + _SOCKET_NAME)) <= _SOCKET_PATH_LIMIT:
             return near
-        name = hashlib.sha256(os.fsencode(self.folder.absolute())).hexdigest()[:12]
-        return Path(tempfile.gettempdir()) / f"turnabout-{os.getuid()}-{name}"
+        # The same for everybody who looks for it, whatever TMPDIR says to each.
+        shared = Path("/tmp")  # noqa: S108 - the folder in it is private, and refused where it is not
+        return (shared if shared.is_dir() else Path(gettempdir())) / f"turnabout-{os.getuid()}-{self._short_name()}"
+
+    def _short_name(self) -> str:
+        return hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
 
     def url(self, role: str, database: str) -> str:
         """As dj-database-url and libpq read it: the socket's folder stands in the host's place."""
-        return f"postgresql://{role}@{quote(str(self.sockets.absolute()), safe='')}/{database}"
+        return f"postgresql://{role}@{quote(str(self.sockets), safe='')}/{database}"
 
     # --- its state -----------------------------------------------------------------------------------------
     def pid(self) -> int | None:
         """The running server's process, or None; a pid file left by a killed server counts for nothing."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-            os.kill(pid, 0)
-        except (FileNotFoundError, ValueError, ProcessLookupError):
-            return None
-        except PermissionError as error:
-            raise ServerError(f"PostgreSQL in {self.folder} belongs to another user.") from error
-        command = Path(f"/proc/{pid}/cmdline")
-        if command.parent.exists():  # where there is no /proc, PostgreSQL's own check has to do
-            words = command.read_bytes()
-            if b"postgres" not in words or os.fsencode(self.data.absolute()) not in words:
-                return None
-        return pid
+        return running(self.data)
 
-    def answers(self) -> bool:
+    def answers(self, programs: Programs) -> bool:
+        """Whether it lets people in; False while it starts, recovers or stops."""
         try:
-            run(["pg_isready", "-q", "-t", "2", "-h", str(self.sockets), "-U", SUPERUSER, "-d", "postgres"])
+            programs.run(["pg_isready", "-q", "-t", "2", "-h", str(self.sockets), "-U", SUPERUSER, "-d", "postgres"])
         except ServerError:
             return False
         return True
@@ -93,63 +101,95 @@ class Server:
     # --- start ---------------------------------------------------------------------------------------------
     def ensure_running(self) -> bool:
         """Start it unless it runs; True when this call started it. Call it under `Lease`'s lock. Raises ServerError."""
-        self._make_folders()
+        self.folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         if self.pid() is not None:
-            self._wait_until_it_answers(None)
+            self._make_socket_folder(self.data.stat().st_uid)
+            self._wait_until_it_answers(Programs.found(guise.own(), self.home), None)
             return False
-        if not self.data.exists():
-            self._initialise()
+        mine = self._guise()
+        self._make_socket_folder(mine.owner)
+        programs = Programs.found(mine, self.home)
+        if self.data.exists():
+            end_stragglers(self.data)
+            forget_stranger(self.data)
+        else:
+            self._initialise(programs)
         settings = _SMALL | ({} if self.durable else _HASTY)
-        settings["unix_socket_directories"] = f'"{self.sockets}"'
+        settings["unix_socket_directories"] = '"' + str(self.sockets).replace('"', '""') + '"'
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        process = start(["postgres", "-D", str(self.data.absolute()), *options], self.log)
-        self._wait_until_it_answers(process)
-        if not (self.folder / "ready").exists():
-            self._make_roles()
+        if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
+            self.log.replace(self.log.with_suffix(".log.old"))
+        process = programs.start(["postgres", "-D", str(self.data), *options], self.log)
+        try:
+            self._wait_until_it_answers(programs, process)
+        except BaseException:  # Ctrl-C included: what nobody holds must not stay
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(_STOP_WITHIN)
+            raise
         return True
 
-    def _make_folders(self) -> None:
-        if not self.folder.exists():
-            self.folder.mkdir(parents=True, mode=0o700)
-        if is_root() and not namespaces_work():
-            self._move_within_reach_of_nobody()
-        self.sockets.mkdir(exist_ok=True, mode=0o700)
-        found = self.sockets.lstat()
-        owner = NOBODY if is_root() and not namespaces_work() else os.getuid()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.getuid(), owner}:
-            raise ServerError(f"{self.sockets} belongs to somebody else. Remove it, or set DATABASE_URL.")
-        self.sockets.chmod(0o700)
-        if is_root() and not namespaces_work():
-            os.chown(self.sockets, NOBODY, NOBODY)
+    def _guise(self) -> Guise:
+        """As whom it runs: as whoever owns the data, once there are any."""
+        if not guise.is_root():
+            if guise.has_account():
+                return guise.own()
+            if guise.namespaces_work():
+                return guise.hidden()
+            raise ServerError(f"User {os.geteuid()} has no account here, which PostgreSQL needs. Set DATABASE_URL.")
+        if self._moved.is_symlink():
+            return guise.nobody()
+        found = self.data.stat() if self.data.exists() else None
+        if found is not None and found.st_uid != 0:
+            return guise.account(found.st_uid, found.st_gid)
+        if guise.namespaces_work():
+            return guise.hidden()
+        if found is not None:
+            raise ServerError(
+                f"The data in {self.data} were made where root may hide from PostgreSQL, and here it may not. "
+                "Start this as another user, or set DATABASE_URL."
+            )
+        self._move_within_reach_of_nobody()
+        return guise.nobody()
 
     def _move_within_reach_of_nobody(self) -> None:
         """Where root may not hide, PostgreSQL runs as nobody, who cannot look into root's folders."""
-        name = hashlib.sha256(os.fsencode(self.folder.absolute())).hexdigest()[:12]
-        home = Path("/var/lib") / f"turnabout-{name}"
-        home.mkdir(exist_ok=True, mode=0o700)
-        os.chown(home, NOBODY, NOBODY)
-        self.data = home / "data"
-        self.sockets = home / "socket"
-        self.log = home / "postgres.log"
-        self.log.touch()
-        link = self.folder / "moved-to"
-        if not link.is_symlink():
-            link.symlink_to(home)
+        home = Path("/var/lib") / f"turnabout-{self._short_name()}"
+        # Root's own folder, which others may walk through and not list; what is in it is nobody's, and private.
+        home.mkdir(exist_ok=True)
+        home.chmod(0o711)
+        self._moved.symlink_to(home)
+        print(f"PostgreSQL refuses root, so it runs as nobody, with its data in {home}.")
 
-    def _initialise(self) -> None:
+    def _make_socket_folder(self, owner: int) -> None:
+        self.sockets.mkdir(exist_ok=True, mode=0o700)
+        found = self.sockets.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), owner}:
+            raise ServerError(f"{self.sockets} belongs to somebody else. Remove it, or set DATABASE_URL.")
+        self.sockets.chmod(0o700)
+        if found.st_uid != owner:
+            os.chown(self.sockets, owner, -1)
+
+    def _initialise(self, programs: Programs) -> None:
         """Beside the place where it will stand, then renamed: a kill leaves no half-made data."""
         unfinished = self.data.with_name("data.unfinished")
         if unfinished.exists():
             shutil.rmtree(unfinished)
-        command = ["initdb", "-D", str(unfinished.absolute()), "-U", SUPERUSER, "--auth=trust"]
+        unfinished.mkdir(mode=0o700)
+        if programs.guise.owner != os.geteuid():
+            os.chown(unfinished, programs.guise.owner, -1)
+        command = ["initdb", "-D", str(unfinished), "-U", SUPERUSER, "--auth=trust"]
         command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         command += ["--no-instructions", *([] if self.durable else ["--no-sync"])]
-        run(command, hidden=True)
+        programs.run(command, as_server=True)
+        hasty = [word for name, value in _HASTY.items() for word in ("-c", f"{name}={value}")] * (not self.durable)
+        alone = ["postgres", "--single", "-D", str(unfinished), "-c", "exit_on_error=true", *hasty, "postgres"]
+        programs.run(alone, as_server=True, text=_ROLES)
         unfinished.rename(self.data)
 
-    def _wait_until_it_answers(self, process: subprocess.Popen[bytes] | None) -> None:
+    def _wait_until_it_answers(self, programs: Programs, process: subprocess.Popen[bytes] | None) -> None:
         deadline = time.monotonic() + _START_WITHIN
-        while not self.answers():
+        while not self.answers(programs):
             stopped = process.poll() is not None if process else self.pid() is None
             if stopped or time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL did not start. The end of {self.log}:\n{self._end_of_log()}")
@@ -157,25 +197,6 @@ class Server:
 
     def _end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:]) if self.log.exists() else ""
-
-    def _make_roles(self) -> None:
-        query = [
-            "psql",
-            "-h",
-            str(self.sockets),
-            "-U",
-            SUPERUSER,
-            "-d",
-            "postgres",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-Atqc",
-        ]
-        run([*query, _ROLES])
-        there = run([*query, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"])  # noqa: S608 - a constant
-        if not there.stdout.strip():
-            run([*query, f"CREATE DATABASE {DATABASE} OWNER {OWNER}"])
-        (self.folder / "ready").touch()
 
     # --- stop ----------------------------------------------------------------------------------------------
     def stop(self) -> None:

@@ -3,7 +3,6 @@
 import os
 import pwd
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +11,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from nursery.embedded.guise import ServerError
 from nursery.embedded.lease import Lease
-from nursery.embedded.processes import Record, start_time
-from nursery.embedded.programs import ServerError
-from nursery.embedded.run import free_port
 from nursery.embedded.server import APP, DATABASE, OWNER, Server
 
 HOLDER = """
@@ -172,26 +169,3 @@ def test_a_failing_start_tells_the_end_of_the_log(server: Server, folder: Path):
     (server.data / "postgresql.conf").write_text("no_such_setting = 1\n")
     with pytest.raises(ServerError, match="no_such_setting"):
         server.ensure_running()
-
-
-def test_a_taken_port_gives_the_next():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert port < free_port(port) < port + 200
-
-
-def test_what_a_killed_run_left_behind_is_ended(tmp_path: Path):
-    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
-    record = Record(tmp_path / "processes.json")
-    record.write([left.pid])
-    assert record.end_leftovers() == 1
-    assert left.wait(10) == -signal.SIGTERM
-
-
-def test_a_stranger_with_a_used_number_is_left_alone(tmp_path: Path):
-    record = Record(tmp_path / "processes.json")
-    (tmp_path / "processes.json").write_text(f'[{{"pid": {os.getpid()}, "started": "1"}}]')
-    assert record.end_leftovers() == 0
-    assert start_time(os.getpid()) is not None
