@@ -25,6 +25,26 @@ from rota.models import (
 from rota.rules.facts import Asker, Busy, Post, Question
 
 # What the pages show of a booking: hundreds are read for a week, so nothing more is.
+_SHIFT_FIELDS = (
+    "public_id",
+    "nursery_id",
+    "pattern_id",
+    "date",
+    "starts",
+    "ends",
+    "starts_at",
+    "ends_at",
+    "status",
+    "duty__key",
+    "duty__name",
+    "duty__needs",
+    "duty__pricing",
+    "duty__counts_towards_share",
+    "duty__nursery_id",
+    "room__key",
+    "room__name",
+    "room__nursery_id",
+)
 _BOOKING_FIELDS = (
     "public_id",
     "nursery_id",
@@ -53,6 +73,7 @@ def shifts_with_places(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     offers = Offer.objects.filter(place=OuterRef("pk"), status=OfferStatus.OPEN).order_by("pk")
     return (
         shifts.select_related("duty", "room")
+        .only(*_SHIFT_FIELDS)
         .prefetch_related(
             Prefetch(
                 "places",

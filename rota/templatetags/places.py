@@ -5,6 +5,7 @@ more time on each than PostgreSQL on all (docs/performance.md). This is the only
 the answer to every action use it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,6 +67,12 @@ def _words(_language: str | None) -> Words:
 
 def _quiet(word: str, *, me: bool = False) -> str:
     return f'<span class="role{" me" if me else ""}">{word}</span>'
+
+
+@register.simple_tag
+def place_rows(rows: Iterable[PlaceRow]) -> SafeString:
+    """The rows of one shift."""
+    return mark_safe("".join(map(place_row, rows)))  # noqa: S308 - each row is safe
 
 
 @register.simple_tag
