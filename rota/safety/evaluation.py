@@ -46,7 +46,7 @@ def presence(booking: Booking, shift: Shift) -> list[_Interval]:
             continue
         if pause_starts > starts:
             intervals.append((starts, min(pause_starts, ends)))
-        starts = max(starts, pause_ends)
+        starts = pause_ends
         if starts >= ends:
             break
     intervals.append((starts, ends))

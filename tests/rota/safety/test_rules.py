@@ -94,6 +94,11 @@ def test_a_child_born_in_march_2024_is_two_from_the_first_of_march_2026():
     assert rules.bands[rules.band_of(born, dt.date(2027, 3, 1))].name == "36+"
 
 
+def test_only_the_month_of_a_birthday_is_looked_at():
+    rules = RuleBook("GB-ENG").on(dt.date(2026, 3, 1))
+    assert rules.bands[rules.band_of(dt.date(2024, 3, 31), dt.date(2026, 3, 1))].name == "24-36"
+
+
 def test_a_child_whom_no_band_takes_in_is_given_the_younger_one():
     bands = [
         {"from_months": 6, "to_months": 24, "children_per_adult": 3},
