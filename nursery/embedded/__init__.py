@@ -73,7 +73,7 @@ def throwaway() -> Iterator[str]:
 def secret_key(var: Path) -> str:
     """The checkout's own secret, made once and readable by its owner alone."""
     path = var / "secret_key"
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -24,7 +24,9 @@ class Lease:
     def take(self) -> None:
         """Start the server unless it runs, and keep it. Raises ServerError."""
         try:
-            self.server.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Mail and logs stand beside it, so the folder around it is private, too.
+            self.server.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.server.folder.mkdir(exist_ok=True, mode=0o700)
             with self._turn():
                 self.server.ensure_running()
                 self._held = os.open(self.server.folder / "lease", os.O_RDWR | os.O_CREAT, 0o600)

@@ -79,17 +79,20 @@ class Programs:
         return True
 
 
-def _copied(wheel: Path, spare: Path) -> Path:
-    """`wheel` as a copy in `spare`, made anew when the wheel changed."""
-    found = (wheel / "bin" / "postgres").stat()
-    copy = spare / f"programs-{found.st_size}-{found.st_mtime_ns}"
+def _copied(programs: Path, spare: Path) -> Path:
+    """`programs` as a copy in `spare`, made anew when they changed, beside the libraries that they look for."""
+    package, stamp = programs.parent, (programs / "bin" / "postgres").stat()
+    copy = spare / f"programs-{stamp.st_size}-{stamp.st_mtime_ns}"
     if not copy.exists():
         for old in spare.glob("programs-*"):
             shutil.rmtree(old)
         unfinished = spare / "programs-unfinished"
-        shutil.copytree(wheel, unfinished, symlinks=True)
+        shutil.copytree(programs, unfinished / package.name / programs.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")  # where a Linux wheel has them
+        if libraries.exists():
+            shutil.copytree(libraries, unfinished / libraries.name)
         unfinished.rename(copy)
-    return copy
+    return copy / package.name / programs.name
 
 
 def _environment() -> dict[str, str]:

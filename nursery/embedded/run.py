@@ -138,8 +138,9 @@ def main() -> None:
 
 
 def _run_alone(var: Path) -> None:
+    var.mkdir(parents=True, exist_ok=True, mode=0o700)  # mail and logs are nobody else's to read
     logs = var / "log"
-    logs.mkdir(parents=True, exist_ok=True)
+    logs.mkdir(exist_ok=True)
     with (var / "run.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -119,6 +119,7 @@ class Server:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         if self.log.exists() and self.log.stat().st_size > _LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.old"))
+        self.log.touch(mode=0o600)  # it may quote what was asked
         process = programs.start(["postgres", "-D", str(self.data), *options], self.log)
         try:
             self._wait_until_it_answers(programs, process)
@@ -138,6 +139,9 @@ class Server:
                 return guise.hidden()
             raise ServerError(f"User {os.geteuid()} has no account here, which PostgreSQL needs. Set DATABASE_URL.")
         if self._moved.is_symlink():
+            if not self.home.exists():
+                print(f"What stood in {self.home} is gone, so PostgreSQL begins with nothing in it.")
+                _make_walkable(self.home)
             return guise.nobody()
         found = self.data.stat() if self.data.exists() else None
         if found is not None and found.st_uid != 0:
@@ -155,9 +159,7 @@ class Server:
     def _move_within_reach_of_nobody(self) -> None:
         """Where root may not hide, PostgreSQL runs as nobody, who cannot look into root's folders."""
         home = Path("/var/lib") / f"turnabout-{self._short_name()}"
-        # Root's own folder, which others may walk through and not list; what is in it is nobody's, and private.
-        home.mkdir(exist_ok=True)
-        home.chmod(0o711)
+        _make_walkable(home)
         self._moved.symlink_to(home)
         print(f"PostgreSQL refuses root, so it runs as nobody, with its data in {home}.")
 
@@ -210,6 +212,12 @@ class Server:
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL (process {pid}) does not stop; look at {self.log}.")
             time.sleep(0.03)
+
+
+def _make_walkable(folder: Path) -> None:
+    """Root's own, which others may walk through and not list; what is in it is nobody's, and private."""
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o711)
 
 
 def _reaped(pid: int) -> bool:
