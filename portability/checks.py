@@ -8,7 +8,7 @@ from typing import Any
 
 from portability.faults import Faults, Step
 from portability.shape import Document, Entry
-from portability.values import the_day
+from portability.values import moment_of, the_day
 
 LONGEST = {"name": 200, "note": 500, "source": 500, "reference": 100, "kind": 80}
 
@@ -71,6 +71,11 @@ class Check:
             self.fault(f"{ends} is before {starts}", *steps, last)
             return False
         return True
+
+    def moments_in_order(self, entry: Entry, first: str, last: str, *steps: Step) -> None:
+        before, after = moment_of(entry, first), moment_of(entry, last)
+        if before is not None and after is not None and after < before:
+            self.fault(f"{entry[last]} is before {entry[first]}", *steps, last)
 
     def longer_than_nothing(self, entry: Entry, *steps: Step) -> None:
         """A span of clock times that ends after it starts, on the same day."""

@@ -11,6 +11,7 @@ from portability.checks import Check
 from portability.faults import Fault, Faults, NurseryFileError
 from portability.parts import PARTS
 from portability.parts.exceptions import exceptions
+from portability.parts.part import Outgoing
 from portability.reading import read_json
 from portability.shape import sound_part_of
 from portability.sync import Book
@@ -55,7 +56,7 @@ def _take_in(document: Any, sound: dict[str, Any], faults: Faults) -> Nursery:
 def _write(book: Book) -> None:
     """Part by part, until one has faults that only showed against what is stored."""
     if not book.has("shifts"):
-        book.exceptions = exceptions(book.nursery)
+        book.exceptions = exceptions(book.nursery).shifts
     for part in PARTS:
         part.take_in(book)
         if book.faults:
@@ -80,11 +81,10 @@ def _check(sound: dict[str, Any], faults: Faults, stored: dict[str, dict[str, An
 
 def _stored(nursery: Nursery, sound: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The entries of parts that the file leaves out, by key, as they would be given out."""
-    from_database: dict[str, dict[str, Any]] = {}
-    for part in PARTS:
-        if part.has_keys and part.name not in sound:
-            from_database[part.name] = {entry["key"]: entry for entry in part.give_out(nursery)}
-    return from_database
+    parts = [part for part in PARTS if part.has_keys and part.name not in sound]
+    lists_shifts = any(part.name == "shifts" for part in parts)
+    out = Outgoing(nursery, exceptions(nursery)) if lists_shifts else Outgoing(nursery)
+    return {part.name: {entry["key"]: entry for entry in part.give_out(out)} for part in parts}
 
 
 def _in_order(faults: Faults, document: Any) -> list[Fault]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from nursery.dates import DAY, monday_of
 from portability.checks import Check, terms_of
+from portability.faults import Step
 from portability.shape import Entry
 from portability.values import day, the_day, weekday
 from rota.calendar import pattern_days
@@ -87,6 +88,12 @@ class Shifts:
     by_occasion: dict[Occasion, ShiftFacts]
     by_moved_day: dict[Occasion, ShiftFacts]
 
+    def named(self, entry: Entry) -> ShiftFacts | None:
+        """The shift that a booking names, by `shift` or by `pattern` and `date`."""
+        if "shift" in entry:
+            return self.by_key.get(entry["shift"])
+        return self.of_pattern(entry["pattern"], the_day(entry, "date"))
+
     def of_pattern(self, key: str, date: dt.date) -> ShiftFacts | None:
         """By the day for which it was made, else by the day to which it was moved."""
         return self.by_occasion.get((key, date)) or self.by_moved_day.get((key, date))
@@ -123,3 +130,22 @@ def why_no_shift(check: Check, key: str, date: dt.date) -> str:
         first, last = pattern.get("from", "the first day"), pattern.get("until", "the last")
         return f"'{key}' makes no shift on {date}: it holds from {first} until {last}"
     return f"'{key}' makes no shift on {date}: it is in no term"
+
+
+def shift_named(check: Check, entry: Entry, shifts: Shifts, *here: Step) -> ShiftFacts | None:
+    """The shift that an entry names by `shift`, or by `pattern` and `date`; None after a fault."""
+    if "shift" not in entry:
+        if check.refers(entry, "pattern", "shift_patterns", *here) is None:
+            return None
+        shift = shifts.named(entry)
+        if shift is None and check.whole("terms") and check.whole("shifts"):
+            check.fault(why_no_shift(check, entry["pattern"], the_day(entry, "date")), *here, "date")
+        return shift
+    listed = check.refers(entry, "shift", "shifts", *here)
+    if listed is None:
+        return None
+    if entry.get("date", listed["date"]) != listed["date"]:
+        check.fault(f"'{entry['shift']}' is on {listed['date']}", *here, "date")
+    if entry.get("pattern", listed.get("pattern")) != listed.get("pattern"):
+        check.fault(f"'{entry['shift']}' is no shift of this pattern", *here, "pattern")
+    return shifts.named(entry)

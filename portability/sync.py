@@ -169,9 +169,9 @@ def sync(
         book.remove_later((part,), gone)
     if changed and before_change is not None:
         before_change(changed)
-    model.objects.bulk_create(new, batch_size=BATCH)
     if changed:
         model.objects.bulk_update(changed, fields, batch_size=BATCH)
+    model.objects.bulk_create(new, batch_size=BATCH)
     return Synced(result, gone)
 
 

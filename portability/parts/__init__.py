@@ -4,6 +4,7 @@ Their order is that of their references: what comes later may refer to what came
 """
 
 from portability.parts.bookings import PARTS as BOOKINGS
+from portability.parts.cover import PARTS as COVER
 from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
 from portability.parts.money import PARTS as MONEY
@@ -13,6 +14,6 @@ from portability.parts.people import PARTS as PEOPLE
 from portability.parts.plan import PARTS as PLAN
 from portability.parts.shifts import PARTS as SHIFTS
 
-PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *GIVING, *MONEY]
+PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *GIVING, *MONEY]
 
 __all__ = ["PARTS", "Part"]

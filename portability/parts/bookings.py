@@ -5,15 +5,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from nursery.models import Nursery
 from portability.checks import Check, terms_of
 from portability.extras import standings, stands_as_paid
-from portability.parts.exceptions import keys_of_exceptions
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.parts.standing import LONG_AGO, take_in_bookings
-from portability.pattern_shifts import ShiftFacts, Shifts, all_shifts, why_no_shift
+from portability.pattern_shifts import ShiftFacts, all_shifts, shift_named
 from portability.shape import Entry
-from portability.values import say_local, say_moment, the_day, without_blanks
+from portability.values import say_local, say_moment, without_blanks
 from rota.models import LIVE, Booking, BookingStatus, PlaceKind
 
 
@@ -36,7 +34,7 @@ def check_bookings(check: Check) -> None:
         here = ("bookings", at)
         check.refers(booking, "person", "people", *here)
         check.refers(booking, "covers", "people", *here)
-        shift = _shift_of(check, booking, at, shifts)
+        shift = shift_named(check, booking, shifts, *here)
         if shift is None:
             continue
         one = _Seen(at, booking, shift, booking.get("from", shift.starts), booking.get("to", shift.ends))
@@ -57,27 +55,6 @@ def check_bookings(check: Check) -> None:
 
 def _places(shift: ShiftFacts, kind: str) -> int:
     return shift.paid_places if kind == PlaceKind.PAID else shift.parent_places
-
-
-def _shift_of(check: Check, booking: Entry, at: int, shifts: Shifts) -> ShiftFacts | None:
-    here = ("bookings", at)
-    if "shift" not in booking:
-        if check.refers(booking, "pattern", "shift_patterns", *here) is None:
-            return None
-        key, date = booking["pattern"], the_day(booking, "date")
-        shift = shifts.of_pattern(key, date)
-        if shift is None and check.whole("terms") and check.whole("shifts"):
-            check.fault(why_no_shift(check, key, date), *here, "date")
-        return shift
-    listed = check.refers(booking, "shift", "shifts", *here)
-    if listed is None:
-        return None
-    shift = shifts.by_key[booking["shift"]]
-    if booking.get("date", listed["date"]) != listed["date"]:
-        check.fault(f"'{booking['shift']}' is on {listed['date']}", *here, "date")
-    if booking.get("pattern", listed.get("pattern")) != listed.get("pattern"):
-        check.fault(f"'{booking['shift']}' is no shift of this pattern", *here, "pattern")
-    return shift
 
 
 def _check_times(check: Check, one: _Seen) -> None:
@@ -139,13 +116,12 @@ def _check_standings(check: Check, seen: list[_Seen]) -> None:
 
 
 # --- give out --------------------------------------------------------------------------------------------------
-def give_out_bookings(nursery: Nursery) -> list[Entry]:
+def give_out_bookings(out: Outgoing) -> list[Entry]:
     bookings = (
         Booking.objects.select_related("shift__pattern", "person", "covers__person")
         .prefetch_related("breaks")
         .order_by("pk")
     )
-    keys = keys_of_exceptions(nursery)
     numbered: dict[tuple[int, int], int] = defaultdict(int)
     rows = []
     for booking in bookings:
@@ -153,21 +129,15 @@ def give_out_bookings(nursery: Nursery) -> list[Entry]:
         order = numbered[who]
         numbered[who] += 1
         shift = booking.shift
-        where = keys.get(shift.pk) or (shift.pattern.key if shift.pattern else "")
+        where = out.exceptions.keys.get(shift.pk) or (shift.pattern.key if shift.pattern else "")
         rows.append(((shift.date, shift.starts, where, booking.kind, booking.person.key, order), booking))
-    return [
-        _give_out(booking, keys.get(booking.shift_id), nursery)
-        for _place, booking in sorted(rows, key=lambda row: row[0])
-    ]
+    return [_give_out(booking, out) for _place, booking in sorted(rows, key=lambda row: row[0])]
 
 
-def _give_out(booking: Booking, key: str | None, nursery: Nursery) -> Entry:
-    shift: Any = booking.shift
-    zone = nursery.zone
-    # What has no key is as its pattern says.
-    where = {"shift": key} if key is not None else {"pattern": shift.pattern.key, "date": shift.date.isoformat()}
+def _give_out(booking: Booking, out: Outgoing) -> Entry:
+    zone = out.nursery.zone
     return (
-        where
+        out.say_shift(booking.shift)
         | {"person": booking.person.key, "place": booking.kind, "status": booking.status}
         | without_blanks(
             from_=say_local(booking.there_from, zone),

@@ -1,12 +1,13 @@
 """Which shifts a file must list by key: the one-off ones, and a pattern's that are not as the pattern makes them."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from nursery.models import Nursery
 from portability.checks import Check
 from portability.faults import Faults
 from portability.parts.ground import give_out_terms
+from portability.parts.part import Exceptions, Outgoing
 from portability.parts.patterns import give_out_patterns
 from portability.pattern_shifts import Occasion, made_by_patterns
 from rota.models import Place, PlaceKind, Shift, ShiftStatus
@@ -14,27 +15,22 @@ from rota.models import Place, PlaceKind, Shift, ShiftStatus
 _LONGEST_KEY = 80
 
 
-def occasions_made(nursery: Nursery) -> set[Occasion]:
-    """What the patterns make, as they are stored."""
-    document = {"terms": give_out_terms(nursery), "shift_patterns": give_out_patterns(nursery)}
-    return set(made_by_patterns(Check(document, Faults())))
-
-
-def exceptions(nursery: Nursery) -> dict[int, Shift]:
-    """By id, in order of id. A pattern's shift is one when it was moved, cancelled, changed by hand, given more or
-    fewer places, or when the pattern does not make it any longer."""
-    made = occasions_made(nursery)
-    counts: dict[tuple[int, str], int] = defaultdict(int)
-    for shift, kind in Place.objects.values_list("shift_id", "kind"):
-        counts[shift, kind] += 1
-    return {
+def exceptions(nursery: Nursery) -> Exceptions:
+    """A pattern's shift is one when it was moved, cancelled, changed by hand, given more or fewer places, or when the
+    pattern does not make it any longer."""
+    out = Outgoing(nursery)
+    document = {"terms": give_out_terms(out), "shift_patterns": give_out_patterns(out)}
+    made = frozenset(made_by_patterns(Check(document, Faults())))
+    places: Counter[tuple[int, str]] = Counter(Place.objects.values_list("shift_id", "kind"))
+    shifts = {
         shift.pk: shift
         for shift in Shift.objects.select_related("pattern", "duty", "room").order_by("pk")
-        if shift.key or not _as_its_pattern_says(shift, made, counts)
+        if shift.key or not _as_its_pattern_says(shift, made, places)
     }
+    return Exceptions(made, places, shifts, keys_of(shifts.values()))
 
 
-def _as_its_pattern_says(shift: Shift, made: set[Occasion], counts: dict[tuple[int, str], int]) -> bool:
+def _as_its_pattern_says(shift: Shift, made: frozenset[Occasion], places: Counter[tuple[int, str]]) -> bool:
     pattern = shift.pattern
     return (
         pattern is not None
@@ -43,8 +39,8 @@ def _as_its_pattern_says(shift: Shift, made: set[Occasion], counts: dict[tuple[i
         and (pattern.key, shift.occasion) in made
         and (shift.duty_id, shift.room_id, shift.starts, shift.ends)
         == (pattern.duty_id, pattern.room_id, pattern.starts, pattern.ends)
-        and counts[shift.pk, PlaceKind.PAID] == pattern.paid_places
-        and counts[shift.pk, PlaceKind.PARENT] == pattern.parent_places
+        and places[shift.pk, PlaceKind.PAID] == pattern.paid_places
+        and places[shift.pk, PlaceKind.PARENT] == pattern.parent_places
     )
 
 
@@ -59,7 +55,3 @@ def keys_of(shifts: Iterable[Shift]) -> dict[int, str]:
             keys[shift.pk] = shift.public_id if len(name) > _LONGEST_KEY or name in taken else name
             taken.add(keys[shift.pk])
     return keys
-
-
-def keys_of_exceptions(nursery: Nursery) -> dict[int, str]:
-    return keys_of(exceptions(nursery).values())

@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-from nursery.models import Nursery
 from nursery.money import plain
 from portability.checks import Check
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import Entry
 from portability.sync import Book, Values, on, sync
 from portability.values import WEEKDAYS, number, the_day, weekday, without_blanks
@@ -38,7 +37,7 @@ def take_in_contributions(book: Book) -> None:
     sync(book, Contribution, wanted, part="contributions", days_of=lambda given: on(given.date))
 
 
-def give_out_contributions(nursery: Nursery) -> list[Entry]:
+def give_out_contributions(out: Outgoing) -> list[Entry]:
     given = Contribution.objects.select_related("person", "duty")
     return [
         {
@@ -76,7 +75,7 @@ def take_in_day_marks(book: Book) -> None:
     sync(book, DayMark, wanted, part="day_marks", days_of=lambda mark: on(mark.date))
 
 
-def give_out_day_marks(nursery: Nursery) -> list[Entry]:
+def give_out_day_marks(out: Outgoing) -> list[Entry]:
     marks = DayMark.objects.select_related("child", "session")
     return [
         {"child": m.child.key, "date": m.date.isoformat(), "mark": m.mark}
@@ -101,7 +100,7 @@ def take_in_absences(book: Book) -> None:
     sync(book, Absence, wanted, part="absences")
 
 
-def give_out_absences(nursery: Nursery) -> list[Entry]:
+def give_out_absences(out: Outgoing) -> list[Entry]:
     return [
         {"person": a.person.key, "starts": a.starts.isoformat(), "ends": a.ends.isoformat()}
         for a in Absence.objects.select_related("person").order_by("starts", "ends", "person__key")
@@ -128,7 +127,7 @@ def take_in_reserves(book: Book) -> None:
     sync(book, Reserve, wanted, part="reserves")
 
 
-def give_out_reserves(nursery: Nursery) -> list[Entry]:
+def give_out_reserves(out: Outgoing) -> list[Entry]:
     reserves = Reserve.objects.select_related("person", "shift")
     return [
         {"person": r.person.key}

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 
 from nursery.models import Closure, Nursery, Policy, Room, Session, Term, validate_slug_free, validate_zone
 from portability.checks import Check
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import LAST_YEAR, Entry
 from portability.sync import Book, Steps, Values, sync
-from portability.values import WEEKDAYS, clock, say_clock, the_day, weekday, without_blanks
+from portability.values import WEEKDAYS, clock, moment_of, say_clock, say_moment, the_day, weekday, without_blanks
 from rota.models import Shift
 
 NURSERY_FIELDS = ("name", "country", "timezone", "language", "currency")
@@ -71,8 +71,8 @@ def take_in_nursery(book: Book) -> None:
         book.nursery.save(update_fields=list(different))
 
 
-def give_out_nursery(nursery: Nursery) -> dict[str, Any]:
-    return {"slug": nursery.slug} | {name: getattr(nursery, name) for name in NURSERY_FIELDS}
+def give_out_nursery(out: Outgoing) -> dict[str, Any]:
+    return {"slug": out.nursery.slug} | {name: getattr(out.nursery, name) for name in NURSERY_FIELDS}
 
 
 def check_policy(check: Check) -> None:
@@ -98,8 +98,8 @@ def take_in_policy(book: Book) -> None:
         stored.save(update_fields=list(different))
 
 
-def give_out_policy(nursery: Nursery) -> dict[str, Any]:
-    policy = Policy.objects.get(nursery=nursery)
+def give_out_policy(out: Outgoing) -> dict[str, Any]:
+    policy = Policy.objects.get(nursery=out.nursery)
     fields = {name: getattr(policy, name) for name in POLICY_FIELDS}
     return {name: value for name, value in fields.items() if value is not None}
 
@@ -132,8 +132,15 @@ def take_in_terms(book: Book) -> None:
     book.closed = [copy(term) for term in stored if term.closed_at is not None]
     if book.has("terms"):
         entries = book.entries("terms")
+        closed_at = {term.key: term.closed_at for term in stored}  # a file that does not say leaves it as it is
         wanted = [
-            {"key": e["key"], "name": e["name"], "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
+            {
+                "key": e["key"],
+                "name": e["name"],
+                "starts": the_day(e, "starts"),
+                "ends": the_day(e, "ends"),
+                "closed_at": moment_of(e, "closed_at") or closed_at.get(e["key"]),
+            }
             for e in entries
         ]
         stored = sync(
@@ -183,7 +190,7 @@ def _take_in_closures(book: Book, terms: list[Term], entries: list[Entry]) -> No
     )
 
 
-def give_out_terms(nursery: Nursery) -> list[dict[str, Any]]:
+def give_out_terms(out: Outgoing) -> list[dict[str, Any]]:
     terms = Term.objects.prefetch_related("closures").order_by("key")
     return [
         {
@@ -193,10 +200,11 @@ def give_out_terms(nursery: Nursery) -> list[dict[str, Any]]:
             "ends": term.ends.isoformat(),
         }
         | without_blanks(
+            closed_at=say_moment(term.closed_at) if term.closed_at else None,
             closures=[
                 {"starts": c.starts.isoformat(), "ends": c.ends.isoformat()} | without_blanks(name=c.name)
                 for c in sorted(term.closures.all(), key=lambda c: (c.starts, c.ends, c.name))
-            ]
+            ],
         )
         for term in terms
     ]
@@ -217,7 +225,7 @@ def take_in_rooms(book: Book) -> None:
     book.remember_keys("rooms", rows)
 
 
-def give_out_rooms(nursery: Nursery) -> list[dict[str, Any]]:
+def give_out_rooms(out: Outgoing) -> list[dict[str, Any]]:
     return [{"key": room.key, "name": room.name} for room in Room.objects.order_by("key")]
 
 
@@ -245,7 +253,7 @@ def take_in_sessions(book: Book) -> None:
     book.remember_keys("sessions", rows)
 
 
-def give_out_sessions(nursery: Nursery) -> list[dict[str, Any]]:
+def give_out_sessions(out: Outgoing) -> list[dict[str, Any]]:
     return [
         {
             "key": session.key,

@@ -3,10 +3,9 @@
 from decimal import Decimal
 
 from costs.models import FeeRelief, ProgrammeEntry, Rate
-from nursery.models import Nursery
 from nursery.money import plain
 from portability.checks import Check
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import Entry
 from portability.sync import Book, Values, on, sync
 from portability.values import number, optional_number, the_day, without_blanks
@@ -50,7 +49,7 @@ def take_in_rates(book: Book) -> None:
     sync(book, Rate, wanted, part="rates", match=("key", "scenario", "starts"))
 
 
-def give_out_rates(nursery: Nursery) -> list[Entry]:
+def give_out_rates(out: Outgoing) -> list[Entry]:
     return [
         {"key": rate.key}
         | without_blanks(scenario=rate.scenario)
@@ -98,7 +97,7 @@ def take_in_programme(book: Book) -> None:
     sync(book, ProgrammeEntry, wanted, part="programme", days_of=lambda entry: on(entry.date))
 
 
-def give_out_programme(nursery: Nursery) -> list[Entry]:
+def give_out_programme(out: Outgoing) -> list[Entry]:
     return [
         {"date": e.date.isoformat(), "kind": e.kind}
         | without_blanks(
@@ -127,7 +126,7 @@ def take_in_fee_relief(book: Book) -> None:
     sync(book, FeeRelief, wanted, part="fee_relief", days_of=lambda entry: on(entry.date))
 
 
-def give_out_fee_relief(nursery: Nursery) -> list[Entry]:
+def give_out_fee_relief(out: Outgoing) -> list[Entry]:
     return [
         {"date": e.date.isoformat(), "amount": plain(e.amount, 2)} | without_blanks(note=e.note)
         for e in FeeRelief.objects.order_by("date", "amount", "note")

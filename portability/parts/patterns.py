@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from nursery.models import Nursery
 from portability.checks import Check
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import Entry
 from portability.sync import Book, Values, sync
 from portability.values import WEEKDAYS, clock, day, say_clock, say_day, weekday, without_blanks
@@ -59,7 +58,7 @@ def take_in_patterns(book: Book) -> None:
     book.remember_keys("shift_patterns", rows)
 
 
-def give_out_patterns(nursery: Nursery) -> list[Entry]:
+def give_out_patterns(out: Outgoing) -> list[Entry]:
     return [
         {"key": pattern.key, "duty": pattern.duty.key}
         | without_blanks(room=pattern.room.key if pattern.room else None)
@@ -102,7 +101,7 @@ def take_in_standing_turns(book: Book) -> None:
     sync(book, StandingTurn, wanted, part="standing_turns")
 
 
-def give_out_standing_turns(nursery: Nursery) -> list[Entry]:
+def give_out_standing_turns(out: Outgoing) -> list[Entry]:
     turns = StandingTurn.objects.select_related("pattern", "person")
     return [
         {"pattern": turn.pattern.key, "place": turn.kind, "person": turn.person.key}

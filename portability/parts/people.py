@@ -7,10 +7,9 @@ from typing import Any
 
 from accounts.models import Child, ChildSession, Clearance, Family, FamilyShare, Person, PersonLevel, RoleKind
 from costs.models import Pay
-from nursery.models import Nursery
 from nursery.money import plain
 from portability.checks import Check
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import FIRST_YEAR, LAST_YEAR, Entry
 from portability.sync import Book, Values, sync
 from portability.values import day, month, number, say_day, the_day, without_blanks
@@ -123,7 +122,7 @@ def _take_in_children(book: Book, pairs: list[tuple[Family, Entry]]) -> None:
     sync(book, ChildSession, sessions, part="families")
 
 
-def give_out_families(nursery: Nursery) -> list[Entry]:
+def give_out_families(out: Outgoing) -> list[Entry]:
     families = Family.objects.prefetch_related(
         "shares", "children__sessions__session", "reliefs__approved_by"
     ).order_by("key")
@@ -267,7 +266,7 @@ def _take_in_reliefs(book: Book) -> None:
     )
 
 
-def give_out_people(nursery: Nursery) -> list[Entry]:
+def give_out_people(out: Outgoing) -> list[Entry]:
     people = Person.objects.select_related("family").prefetch_related("levels", "clearances", "pay").order_by("key")
     return [
         {

@@ -3,10 +3,10 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from nursery.models import ClearanceKind, Nursery
+from nursery.models import ClearanceKind
 from portability.checks import Check
 from portability.faults import Step
-from portability.parts.part import Part
+from portability.parts.part import Outgoing, Part
 from portability.shape import Entry
 from portability.sync import Book, Values, sync
 from portability.values import WEEKDAYS, clock, day, say_clock, say_day, the_day, weekday, without_blanks
@@ -39,7 +39,7 @@ def take_in_duties(book: Book) -> None:
     book.remember_keys("duties", rows)
 
 
-def give_out_duties(nursery: Nursery) -> list[Entry]:
+def give_out_duties(out: Outgoing) -> list[Entry]:
     return [
         {
             "key": duty.key,
@@ -94,7 +94,7 @@ def take_in_ratio_rules(book: Book) -> None:
     sync(book, RatioRule, wanted, part="ratio_rules", match=("key",))
 
 
-def give_out_ratio_rules(nursery: Nursery) -> list[Entry]:
+def give_out_ratio_rules(out: Outgoing) -> list[Entry]:
     return [
         {"id": rule.key, "from": rule.starts.isoformat()} | without_blanks(until=say_day(rule.ends)) | rule.body
         for rule in RatioRule.objects.order_by("starts", "key")
@@ -123,7 +123,7 @@ def take_in_meals(book: Book) -> None:
     sync(book, Meal, wanted, part="meals")
 
 
-def give_out_meals(nursery: Nursery) -> list[Entry]:
+def give_out_meals(out: Outgoing) -> list[Entry]:
     return [
         {
             "room": meal.room.key,

@@ -6,13 +6,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from nursery.models import Nursery
 from portability.checks import Check
 from portability.instants import instants
-from portability.parts.exceptions import exceptions, keys_of, occasions_made
-from portability.parts.part import Part
+from portability.parts.exceptions import exceptions, keys_of
+from portability.parts.part import Outgoing, Part
 from portability.parts.patterns import MOST_PLACES
-from portability.pattern_shifts import Occasion, made_by_patterns, occasions_of
+from portability.pattern_shifts import made_by_patterns, occasions_of
 from portability.shape import Entry
 from portability.sync import BATCH, Book, Values, on, sync
 from portability.values import clock, say_clock, say_day, the_day, without_blanks
@@ -181,7 +180,7 @@ def _put_back(book: Book) -> None:
 def _remember(book: Book) -> None:
     """What bookings and reserves call the shifts by."""
     shifts = {shift.pk: shift for shift in Shift.objects.select_related("pattern").order_by("pk")}
-    listed = [s for s in shifts.values() if s.key] if book.has("shifts") else exceptions(book.nursery).values()
+    listed = [s for s in shifts.values() if s.key] if book.has("shifts") else exceptions(book.nursery).shifts.values()
     book.keyed["shifts"] = {key: shifts[pk] for pk, key in keys_of(listed).items()}
     for shift in shifts.values():
         if shift.pattern and shift.occasion:
@@ -212,13 +211,8 @@ def _set_places(book: Book, rows: list[tuple[_Wanted, Shift]]) -> None:
 
 
 # --- give out --------------------------------------------------------------------------------------------------------
-def give_out_shifts(nursery: Nursery) -> list[Entry]:
-    made = occasions_made(nursery)
-    shifts = exceptions(nursery)
-    counts: dict[tuple[int, str], int] = defaultdict(int)
-    for shift, kind in Place.objects.filter(shift__in=shifts).values_list("shift_id", "kind"):
-        counts[shift, kind] += 1
-    keys = keys_of(shifts.values())
+def give_out_shifts(out: Outgoing) -> list[Entry]:
+    keys, places = out.exceptions.keys, out.exceptions.places
     return [
         {"key": keys[shift.pk], "duty": shift.duty.key}
         | without_blanks(room=shift.room.key if shift.room else None)
@@ -226,20 +220,22 @@ def give_out_shifts(nursery: Nursery) -> list[Entry]:
             "date": shift.date.isoformat(),
             "starts": say_clock(shift.starts),
             "ends": say_clock(shift.ends),
-            "paid_places": counts[shift.pk, PlaceKind.PAID],
-            "parent_places": counts[shift.pk, PlaceKind.PARENT],
+            "paid_places": places[shift.pk, PlaceKind.PAID],
+            "parent_places": places[shift.pk, PlaceKind.PARENT],
         }
         | without_blanks(
             pattern=shift.pattern.key if shift.pattern else None,
-            occasion=None if _occasion_goes_without_saying(shift, made) else say_day(shift.occasion),
+            occasion=say_day(_occasion_to_say(shift, out)),
             status=shift.status if shift.status != ShiftStatus.PLANNED else None,
         )
-        for shift in sorted(shifts.values(), key=lambda shift: keys[shift.pk])
+        for shift in sorted(out.exceptions.shifts.values(), key=lambda shift: keys[shift.pk])
     ]
 
 
-def _occasion_goes_without_saying(shift: Shift, made: set[Occasion]) -> bool:
-    return shift.occasion == shift.date and shift.pattern is not None and (shift.pattern.key, shift.date) in made
+def _occasion_to_say(shift: Shift, out: Outgoing) -> dt.date | None:
+    """Unless it goes without saying: on its day, and the pattern makes it then."""
+    said = shift.pattern is None or (shift.pattern.key, shift.date) in out.exceptions.made
+    return None if said and shift.occasion in (None, shift.date) else shift.occasion
 
 
 PARTS = [Part("shifts", check_shifts, take_in_shifts, give_out_shifts, has_keys=True)]

@@ -3,6 +3,7 @@
 Written from the format's page alone, so that the export is compared with something that does not share its code.
 """
 
+import datetime as dt
 from copy import deepcopy
 from decimal import Decimal
 from typing import Any
@@ -75,6 +76,7 @@ def _duty(e: Document) -> None:
 
 
 def _term(e: Document) -> None:
+    _moments(e)
     for closure in e.get("closures", []):
         _drop(closure, name="")
     e["closures"] = sorted(e.get("closures", []), key=lambda c: (c["starts"], c["ends"], c.get("name", "")))
@@ -152,6 +154,25 @@ def _money(e: Document) -> None:
     _drop(e, note="")
 
 
+def moment(text: str) -> str:
+    return dt.datetime.fromisoformat(text).astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
+def _moments(e: Document) -> None:
+    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at"):
+        if name in e:
+            e[name] = moment(e[name])
+
+
+def _cover_request(e: Document) -> None:
+    _moments(e)
+    _drop(e, order=1, offers=[])
+    for offer in e.get("offers", []):
+        _moments(offer)
+    if "offers" in e:
+        e["offers"].sort(key=lambda o: (o["offered_at"], o["person"]))
+
+
 def _bookings(d: Document) -> list[Document]:
     shifts = {s["key"]: s for s in d.get("shifts", [])}
     of_patterns = {(s["pattern"], s.get("occasion", s["date"])): s["key"] for s in shifts.values() if "pattern" in s}
@@ -182,6 +203,8 @@ _FILLED = {
     "people": _person,
     "shift_patterns": _places,
     "shifts": _shift,
+    "cover_requests": _cover_request,
+    "offers": _moments,
     "contributions": _contribution,
     "rates": _rate,
     "programme": _money,
@@ -211,6 +234,8 @@ _SORTED: dict[str, Any] = {
         e.get("until", _END),
     ),
     "shifts": _key,
+    "cover_requests": lambda e: (e["asked_at"], e["person"]),
+    "offers": lambda e: (e["offered_at"], e.get("date", ""), e["place"], e["person"]),
     "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
     "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),
     "absences": lambda e: (e["starts"], e["ends"], e["person"]),

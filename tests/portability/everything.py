@@ -78,6 +78,13 @@ _EVERYTHING: dict[str, Any] = {
             ],
         },
         {"key": "spring", "name": "Spring", "starts": "2027-01-05", "ends": "2027-03-31"},
+        {
+            "key": "trial-day",
+            "name": "Trial day",
+            "starts": "2026-08-29",
+            "ends": "2026-08-29",
+            "closed_at": "2026-09-01T12:30:00+01:00",
+        },
     ],
     "families": [
         {
@@ -247,6 +254,47 @@ _EVERYTHING: dict[str, Any] = {
         {"shift": "moved", "person": "ben", "place": "parent", "status": "cancelled_late"},
         {"shift": "moved", "person": "ben", "place": "parent", "status": "booked"},
         {"shift": "lunch", "person": "amara", "place": "parent", "status": "missed"},
+    ],
+    "cover_requests": [
+        # Ben gave his turn on the moved shift away and took it again; the request is for his second booking.
+        {
+            "shift": "moved",
+            "person": "ben",
+            "order": 2,
+            "asked_at": "2026-09-20T07:15:00.250Z",
+            "status": "open",
+            "offers": [
+                {"person": "amara", "offered_at": "2026-09-20T09:00:00Z", "status": "open"},
+                {
+                    "person": "kim",
+                    "offered_at": "2026-09-20T08:00:00Z",
+                    "status": "declined",
+                    "decided_at": "2026-09-20T10:00:00Z",
+                    "decided_by": "mia",
+                },
+            ],
+        },
+        {
+            "pattern": "care-mon",
+            "date": "2026-09-14",
+            "person": "amara",
+            "asked_at": "2026-09-10T08:00:00+01:00",
+            "status": "withdrawn",
+            "ended_at": "2026-09-10T09:00:00Z",
+        },
+    ],
+    "offers": [
+        {"shift": "lunch", "place": "parent", "person": "bo", "offered_at": "2026-10-01T12:00:00Z", "status": "open"},
+        {
+            "pattern": "care-mon",
+            "date": "2026-11-02",
+            "place": "paid",
+            "person": "amara",
+            "offered_at": "2026-10-01T12:00:00Z",
+            "status": "withdrawn",
+            "decided_at": "2026-10-01T13:00:00Z",
+            "decided_by": "amara",
+        },
     ],
     "contributions": [
         {"date": "2026-10-01", "person": "ben", "duty": "food", "hours": "1.50", "confirmed": True},

@@ -289,7 +289,7 @@ SENSE = [
     (
         add("terms", {"key": "x", "name": "X", "starts": "2028-01-03", "ends": "2028-03-01",
                       "closures": [{"starts": "2028-05-01", "ends": "2028-05-02"}]}),
-        "terms[2].closures[0]: lies outside its term",
+        "terms[3].closures[0]: lies outside its term",
     ),
     (put("sessions", 0, "ends", value="09:00"), "sessions[0].ends: must be after 09:00, not 09:00"),
     (put("meals", 0, "ends", value="11:00"), "meals[0].ends: must be after 12:00, not 11:00"),
@@ -377,6 +377,44 @@ SENSE = [
         "bookings[4].covers: only in a parent place does anybody stand beside another",
     ),
     (put("bookings", 4, "covers", value="amara"), "bookings[4].covers: a shadow stands beside nobody"),
+    # cover and offers
+    (put("cover_requests", 0, "order", value=3), "cover_requests[0].order: 'ben' has no booking 3 on this shift"),
+    (put("cover_requests", 1, "person", value="tom"), "cover_requests[1].person: 'tom' has no booking on this shift"),
+    (put("cover_requests", 1, "person", value="x"), "cover_requests[1].person: nobody has the key 'x'"),
+    (
+        put("cover_requests", 1, "ended_at", value="2026-09-10T06:59:00Z"),
+        "cover_requests[1].ended_at: 2026-09-10T06:59:00Z is before 2026-09-10T08:00:00+01:00",
+    ),
+    (
+        lambda d: d["cover_requests"].append(d["cover_requests"][0] | {"asked_at": "2026-09-21T07:00:00Z"}),
+        "cover_requests[2]: is asked for in cover_requests[0] already",
+    ),
+    (
+        lambda d: d["cover_requests"].append(
+            {"pattern": "care-mon", "date": "2026-09-14", "person": "mia", "asked_at": "2026-09-10T08:00:00Z",
+             "status": "open"}),
+        "cover_requests[2]: nobody covers for a shadow",
+    ),
+    (
+        put("cover_requests", 0, "offers", 1, "decided_by", value="x"),
+        "cover_requests[0].offers[1].decided_by: nobody has the key 'x'",
+    ),
+    (
+        put("cover_requests", 0, "offers", 1, "decided_at", value="2026-09-20T07:00:00Z"),
+        "cover_requests[0].offers[1].decided_at: 2026-09-20T07:00:00Z is before 2026-09-20T08:00:00Z",
+    ),
+    (
+        lambda d: d["cover_requests"][0]["offers"].append(
+            {"person": "amara", "offered_at": "2026-09-20T10:00:00Z", "status": "open"}),
+        "cover_requests[0].offers[2]: 'amara' has an open offer here already",
+    ),
+    (put("offers", 0, "place", value="paid"), "offers[0].place: the shift has no paid place"),
+    (put("offers", 0, "person", value="x"), "offers[0].person: nobody has the key 'x'"),
+    (put("offers", 0, "shift", value="x"), "offers[0].shift: nothing in shifts has the key 'x'"),
+    (
+        lambda d: d["offers"].append(d["offers"][0] | {"offered_at": "2026-10-02T12:00:00Z"}),
+        "offers[2]: 'bo' has an open offer for each place already",
+    ),
     # bookings: times
     (put("bookings", 0, "to", value="09:30"), "bookings[0].to: must be after 09:30, not 09:30"),
     (put("bookings", 5, "from", value="01:30"), "bookings[5].to: must be after 01:30, not 01:30"),
@@ -461,9 +499,9 @@ def test_a_fault_leaves_a_nursery_as_it_was(db):
     document = everything()
     document["nursery"]["name"] = "Something else"
     document["rooms"].append({"key": "star", "name": "Star room"})
-    document["bookings"][0]["person"] = "amna"
+    document["bookings"][3]["person"] = "amna"
 
-    assert faults_of(document) == ["bookings[0].person: nobody has the key 'amna'"]
+    assert faults_of(document) == ["bookings[3].person: nobody has the key 'amna'"]
     assert all_rows(nursery) == before
     assert Nursery.objects.get().name == "Harebell Playgroup"
 
