@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Person
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
+from reminders.actions import queue_message
+from rota import messages
 from rota.actions.history import record
 from rota.models import (
     Booking,
@@ -109,10 +112,8 @@ def write_booking(place: Place, person: Person, *, nursery: Nursery, now: dt.dat
             person=person,
             booked_at=now,
         )
-    # Whoever else offered for the open place is answered by the place being filled.
-    Offer.objects.filter(place=place, status=OfferStatus.OPEN, request__isnull=True).update(
-        status=OfferStatus.DECLINED, decided_at=now
-    )
+    # Whoever else offered is answered by the place being filled.
+    close_offers(Offer.objects.filter(place=place), nursery=nursery, now=now)
     return booking
 
 
@@ -129,7 +130,7 @@ def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.
     record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
     if booking.cover_requests.exists() or booking.covered_by.exists():
         # Others have answered this booking, so its row has to stay.
-        end_requests(booking, CoverStatus.WITHDRAWN, now)
+        end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
         booking.status = BookingStatus.CANCELLED
         booking.save(update_fields=["status"])
     else:
@@ -141,17 +142,31 @@ def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.dat
     """Up to the notice period the place is simply open again. Raises Refused."""
     booking = _fetch_locked(booking)
     refuse(give_back_refusal(booking, person, nursery.policy, now))
-    end_requests(booking, CoverStatus.WITHDRAWN, now)
+    end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED
     booking.save(update_fields=["status"])
     record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
     return booking
 
 
-def end_requests(booking: Booking, status: CoverStatus, now: dt.datetime) -> None:
+def end_requests(booking: Booking, status: CoverStatus, *, nursery: Nursery, now: dt.datetime) -> None:
     """Close what is open around a booking that ends: its requests, and the offers on them."""
     requests = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN)
-    Offer.objects.filter(request__in=requests, status=OfferStatus.OPEN).update(
-        status=OfferStatus.DECLINED, decided_at=now
-    )
+    close_offers(Offer.objects.filter(request__in=requests), nursery=nursery, now=now)
     requests.update(status=status, ended_at=now)
+
+
+def close_offers(offers: QuerySet[Offer], *, nursery: Nursery, now: dt.datetime) -> None:
+    """Decline those of `offers` that are still open, and tell whoever made them: nobody is left waiting."""
+    for offer in offers.filter(status=OfferStatus.OPEN).select_related("person"):
+        offer.status, offer.decided_at = OfferStatus.DECLINED, now
+        offer.save(update_fields=["status", "decided_at"])
+        queue_message(
+            nursery=nursery,
+            kind=messages.COVER_DECLINED,
+            people=[offer.person],
+            subject=offer.public_id,
+            occasion="",
+            due_at=now,
+            now=now,
+        )

@@ -65,7 +65,7 @@ def withdraw_request(request: CoverRequest, person: Person, *, nursery: Nursery,
     lock_shift(request.booking.shift_id)
     request = CoverRequest.objects.select_related("booking__shift").get(pk=request.pk)
     refuse(withdraw_request_refusal(request, person, now))
-    end_requests(request.booking, CoverStatus.WITHDRAWN, now)
+    end_requests(request.booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
     record(
         Verb.COVER_WITHDRAWN,
         nursery=nursery,
@@ -160,15 +160,12 @@ def _approve(
     offer.decided_at, offer.decided_by = now, decided_by
     offer.save(update_fields=["status", "decided_at", "decided_by"])
     concerned = [offer.person]
-    others: list[Person] = []
     if request is None:
-        others = [o.person for o in _other_offers(offer)]
         booking = write_booking(offer.place, offer.person, nursery=nursery, now=now)
     else:
         given_over = request.booking
         concerned.append(given_over.person)
-        others = [o.person for o in _other_offers(offer)]
-        end_requests(given_over, CoverStatus.FILLED, now)
+        end_requests(given_over, CoverStatus.FILLED, nursery=nursery, now=now)
         late = request.asked_at >= notice_ends_at(given_over, nursery.policy)
         given_over.status = BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
         with last_wall():
@@ -184,13 +181,7 @@ def _approve(
         booking=booking,
     )
     _tell(messages.COVER_APPROVED, concerned, offer, nursery, now)
-    _tell(messages.COVER_DECLINED, others, offer, nursery, now)
     return booking
-
-
-def _other_offers(offer: Offer) -> list[Offer]:
-    others = Offer.objects.filter(place=offer.place, status=OfferStatus.OPEN).exclude(pk=offer.pk)
-    return list(others.select_related("person"))
 
 
 def _tell(kind: str, people: list[Person], offer: Offer, nursery: Nursery, now: dt.datetime) -> None:

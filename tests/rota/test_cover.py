@@ -168,3 +168,16 @@ def test_an_open_place_that_was_booked_meanwhile_is_just_taken(house: House):
     book_place(place, house.parent(), nursery=house.nursery, now=NOW)
     with pytest.raises(Refused):
         approve_offer(offer, house.manager(), nursery=house.nursery, now=NOW)
+
+
+def test_whoever_offered_for_an_open_place_is_told_when_it_is_booked(house: House):
+    place, marta = house.place(house.shift()), house.staff()
+    offer_place(place, marta, nursery=house.nursery, now=NOW)
+    book_place(place, house.parent(), nursery=house.nursery, now=NOW)
+    assert Message.objects.get(kind="rota.cover_declined").person == marta
+
+
+def test_whoever_offered_is_told_when_the_asker_can_come_after_all(asked: Asked):
+    asked.offer()
+    withdraw_request(asked.request, asked.amara, nursery=asked.house.nursery, now=NOW)
+    assert Message.objects.get(kind="rota.cover_declined").person == asked.tomasz
