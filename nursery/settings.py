@@ -8,6 +8,7 @@ from typing import Any
 
 import dj_database_url
 import dj_email_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -248,6 +249,7 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celery" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "deliver-due": {"task": "reminders.tasks.deliver_due", "schedule": 60.0, "options": {"expires": 55}},
+    "clear-sessions": {"task": "nursery.tasks.clear_sessions", "schedule": crontab(hour="3", minute="40")},
 }
 CELERY_TIMEZONE = "UTC"
 
