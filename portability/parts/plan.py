@@ -61,6 +61,7 @@ def check_ratio_rules(check: Check) -> None:
             check.fault(f"'{rule['id']}' is another rule's id already", *here, "id")
         seen.add(rule["id"])
         check.in_order(rule, "from", "until", *here)
+        check.text_fits(rule, *here)
         if "share_level_2" in rule:
             check.decimal(rule, "share_level_2", *here, most=Decimal(1))
         if not rule["bands"]:
