@@ -1,6 +1,6 @@
 """Decimals as people and files write them. No float passes through here."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 
@@ -18,12 +18,16 @@ def plain(value: Decimal, places: int = 0) -> str:
 
 def say_hours(hours: Decimal) -> str:
     """Hours as people read them: "4", "2.5", "7.75"."""
-    return str(number_format(plain(hours.quantize(Decimal("0.01"))), use_l10n=True, force_grouping=True))
+    return str(
+        number_format(
+            plain(hours.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)), use_l10n=True, force_grouping=True
+        )
+    )
 
 
 def say_money(amount: Decimal, currency: str = "GBP", *, pence: bool = True) -> str:
     """ "£1,361.56", or "£1,362" without pence; a minus sign before the symbol."""
-    rounded = abs(amount).quantize(Decimal("0.01") if pence else Decimal(1))
+    rounded = abs(amount).quantize(Decimal("0.01") if pence else Decimal(1), rounding=ROUND_HALF_UP)
     text = number_format(rounded, decimal_pos=2 if pence else 0, use_l10n=True, force_grouping=True)
     symbol = _SYMBOLS.get(currency, f"{currency} ")
     return f"{'−' if amount < 0 and rounded else ''}{symbol}{text}"
