@@ -47,6 +47,6 @@ def savings_of(nursery: Nursery, first: dt.date, last: dt.date) -> Savings:
     return work_out_savings(savings_facts(nursery, first, last), first, last)
 
 
-def present_term(today: dt.date) -> Term | None:
-    """The term that today is in, else the last one that has begun."""
-    return Term.objects.filter(starts__lte=today).order_by("-starts").first()
+def terms_begun(today: dt.date) -> list[Term]:
+    """The terms that have begun, the latest first: the one that today is in, else the last one, leads."""
+    return list(Term.objects.filter(starts__lte=today).order_by("-starts"))

@@ -257,7 +257,7 @@ def test_a_trustee_sees_what_it_saves_and_what_it_asks(wide: Page, site: str, si
     wide.get_by_role("link", name="What parents’ shifts save").click()
     expect(wide.get_by_role("heading", level=1)).to_contain_text(re.compile(r"between £[\d,]+ and £[\d,]+"))
     expect(wide.get_by_role("heading", name="What it asked of families")).to_be_visible()
-    expect(wide.get_by_text("cost avoided, an estimate")).to_be_visible()
+    expect(wide.get_by_text("cost avoided (estimate)")).to_be_visible()
     look(wide, "savings")
 
 
