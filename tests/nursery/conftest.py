@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connection, connections
 from psycopg2 import sql
 
 from tests.conftest import APP, _url
@@ -106,3 +107,17 @@ def tables(django_db_setup: None) -> Iterator[Tables]:
     finally:
         link.rollback()
         link.close()
+
+
+@pytest.fixture
+def postgresql_away(django_db_setup: None, django_db_blocker, tmp_path: Path) -> Iterator[None]:
+    """Whoever connects now looks for a server where there is none."""
+    was = {key: connection.settings_dict[key] for key in ("HOST", "PORT")}
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(HOST=str(tmp_path), PORT="5432")
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(was)

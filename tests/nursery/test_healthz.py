@@ -1,10 +1,8 @@
 """What an operator's monitor reads."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 
@@ -15,20 +13,6 @@ def queue_folder(settings, tmp_path: Path) -> Path:
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"data_folder_out": str(tmp_path / "queue")}
     (tmp_path / "queue").mkdir()
     return tmp_path / "queue"
-
-
-@pytest.fixture
-def postgresql_away(django_db_setup: None, django_db_blocker, tmp_path: Path) -> Iterator[None]:
-    """Whoever connects now looks for a server where there is none."""
-    was = {key: connection.settings_dict[key] for key in ("HOST", "PORT")}
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(HOST=str(tmp_path), PORT="5432")
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict.update(was)
 
 
 @pytest.mark.django_db
