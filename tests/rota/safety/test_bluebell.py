@@ -71,8 +71,8 @@ def test_a_term_of_sixty_families_is_evaluated_within_250_ms(rota):
     large = sixty_families(rota)
     taken = []
     for _attempt in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = evaluate_span(large, FIRST, LAST)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.process_time() - begun)
     assert len(found) == 3 * 60
     assert min(taken) < 0.25
