@@ -113,6 +113,13 @@ def _said(error: ValidationError) -> Iterator[Found]:
         case "required":
             missing = next(name for name in wanted if error.message.startswith(f"'{name}'"))
             yield [*steps, missing], "is missing"
+        case "dependentRequired":
+            for name, others in wanted.items():
+                yield from (
+                    ([*steps, other], f"is missing beside {name}")
+                    for other in others
+                    if name in value and other not in value
+                )
         case "additionalProperties":
             known = error.schema.get("properties", {})
             for name in sorted(set(value) - set(known)):

@@ -57,9 +57,12 @@ def say_moment(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def the_moment(entry: dict[str, Any], name: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(entry[name]).astimezone(dt.UTC)
+
+
 def moment_of(entry: dict[str, Any], name: str) -> dt.datetime | None:
-    text = entry.get(name)
-    return None if text is None else dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    return the_moment(entry, name) if name in entry else None
 
 
 def without_blanks(**fields: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from portability.parts.bookings import PARTS as BOOKINGS
 from portability.parts.cover import PARTS as COVER
 from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
+from portability.parts.history import PARTS as HISTORY
 from portability.parts.money import PARTS as MONEY
 from portability.parts.part import Part
 from portability.parts.patterns import PARTS as PATTERNS
@@ -14,6 +15,6 @@ from portability.parts.people import PARTS as PEOPLE
 from portability.parts.plan import PARTS as PLAN
 from portability.parts.shifts import PARTS as SHIFTS
 
-PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *GIVING, *MONEY]
+PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *GIVING, *MONEY, *HISTORY]
 
 __all__ = ["PARTS", "Part"]

@@ -159,7 +159,7 @@ def moment(text: str) -> str:
 
 
 def _moments(e: Document) -> None:
-    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at"):
+    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at"):
         if name in e:
             e[name] = moment(e[name])
 
@@ -205,6 +205,7 @@ _FILLED = {
     "shifts": _shift,
     "cover_requests": _cover_request,
     "offers": _moments,
+    "history": _moments,
     "contributions": _contribution,
     "rates": _rate,
     "programme": _money,
@@ -236,6 +237,7 @@ _SORTED: dict[str, Any] = {
     "shifts": _key,
     "cover_requests": lambda e: (e["asked_at"], e["person"]),
     "offers": lambda e: (e["offered_at"], e.get("date", ""), e["place"], e["person"]),
+    "history": lambda e: e["at"],
     "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
     "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),
     "absences": lambda e: (e["starts"], e["ends"], e["person"]),

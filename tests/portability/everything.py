@@ -307,6 +307,27 @@ _EVERYTHING: dict[str, Any] = {
     ],
     "absences": [{"person": "mia", "starts": "2026-10-05", "ends": "2026-10-09"}],
     "reserves": [{"person": "bo", "weekday": "fri"}, {"person": "bo", "shift": "lunch"}],
+    "history": [
+        {
+            "at": "2026-09-20T07:15:00.250Z",
+            "verb": "cover_asked",
+            "actor": "ben",
+            "shift": "moved",
+            "booking_of": "ben",
+            "order": 2,
+        },
+        {"at": "2026-09-14T17:00:00+01:00", "verb": "planned"},
+        {
+            "at": "2026-09-14T16:00:00Z",
+            "verb": "booked",
+            "actor": "mia",
+            "subject": "kim",
+            "pattern": "care-mon",
+            "date": "2026-09-14",
+            "booking_of": "kim",
+            "reason": "Agreed on the telephone",
+        },
+    ],
     "rates": [
         {
             "key": "care",

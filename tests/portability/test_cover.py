@@ -10,7 +10,7 @@ from nursery.scope import nursery_scope
 from portability.exporting import export_document
 from portability.importing import import_document
 from rota.actions.cover import approve_offer, ask_for_cover, decline_offer, offer_place, withdraw_request
-from rota.models import Booking, CoverRequest, Offer, Place, ShiftPattern
+from rota.models import Booking, CoverRequest, HistoryEntry, Offer, Place, ShiftPattern
 from rota.queries.cover import people_who_could_cover
 from tests.portability.everything import everything
 from tests.portability.rows import all_rows
@@ -99,7 +99,36 @@ def test_a_file_from_before_is_gone_back_to(nursery, bluebell):
 
     import_document(before)
 
-    assert export_document(nursery) == before
+    after = export_document(nursery)
+    history, earlier = after.pop("history"), before.pop("history")
+    assert after == before
+    assert len(history) > len(earlier)  # it is only ever added to
+    assert all(entry in history for entry in earlier)
+
+
+def test_history_of_what_is_gone_goes_out_without_it(db):
+    nursery = import_document(everything())
+    with nursery_scope(nursery):
+        entry = HistoryEntry.objects.get(verb="booked")
+        Booking.objects.filter(covers__isnull=False).update(covers=None, status="cancelled")
+        Booking.objects.filter(history=entry).delete()
+
+    booked = next(entry for entry in export_document(nursery)["history"] if entry["verb"] == "booked")
+
+    assert "booking_of" not in booked
+    assert booked["pattern"] == "care-mon"
+
+
+def test_history_is_added_once(db):
+    nursery = import_document(everything())
+    document = everything()
+    document["history"].append(document["history"][1])  # the same twice is twice
+
+    import_document(document)
+    import_document(document)
+
+    with nursery_scope(nursery):
+        assert HistoryEntry.objects.count() == 4
 
 
 def test_an_offer_for_an_open_place_keeps_its_place(db):

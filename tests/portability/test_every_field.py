@@ -5,10 +5,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import portability
+from accounts.models import Level, RoleKind
+from nursery.models import ClearanceKind, Rounding
 from portability.exporting import export_document
 from portability.importing import import_document
 from portability.shape import shape_faults
+from rota.models import (
+    BookingStatus,
+    CoverStatus,
+    DayMarkKind,
+    OfferStatus,
+    PlaceKind,
+    Pricing,
+    ShiftStatus,
+    Verb,
+)
 from tests.portability.canonical import canonical, without_covers
 from tests.portability.everything import everything
 
@@ -40,6 +54,31 @@ def test_the_document_uses_every_field_of_the_schema():
     schema = json.loads(SCHEMA.read_text())
 
     assert set(fields_of_schema(schema)) == set(fields_of_document(everything()))
+
+
+@pytest.mark.parametrize(
+    ("part", "field", "choices"),
+    [
+        ("policy", "ratio_rounding", Rounding),
+        ("duties", "pricing", Pricing),
+        ("duties", "needs", ClearanceKind),
+        ("people", "roles", RoleKind),
+        ("people", "level", Level),
+        ("shifts", "status", ShiftStatus),
+        ("bookings", "place", PlaceKind),
+        ("bookings", "status", BookingStatus),
+        ("cover_requests", "status", CoverStatus),
+        ("offers", "status", OfferStatus),
+        ("day_marks", "mark", DayMarkKind),
+        ("history", "verb", Verb),
+    ],
+)
+def test_the_schema_knows_every_choice_of_the_product(part, field, choices):
+    schema = json.loads(SCHEMA.read_text())["properties"]
+    within = schema[part].get("items", schema[part])
+    found = within["properties"][field]
+
+    assert found.get("items", found)["enum"] == choices.values
 
 
 def test_the_document_is_of_the_right_shape():

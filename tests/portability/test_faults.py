@@ -415,6 +415,17 @@ SENSE = [
         lambda d: d["offers"].append(d["offers"][0] | {"offered_at": "2026-10-02T12:00:00Z"}),
         "offers[2]: 'bo' has an open offer for each place already",
     ),
+    # history
+    (put("history", 0, "verb", value="slept"), "history[0].verb: must be one of booked, undone, given_back, "
+     "cover_asked, cover_withdrawn, offered, offer_withdrawn, approved, declined, marked_worked, marked_missed, "
+     "mark_undone, planned, not 'slept'"),
+    (put("history", 2, "actor", value="x"), "history[2].actor: nobody has the key 'x'"),
+    (put("history", 2, "subject", value="x"), "history[2].subject: nobody has the key 'x'"),
+    (put("history", 0, "shift", value="x"), "history[0].shift: nothing in shifts has the key 'x'"),
+    (put("history", 0, "order", value=3), "history[0].booking_of: 'ben' has no such booking on this shift"),
+    (put("history", 1, "booking_of", value="ben"), "history[1].booking_of: must say on which shift"),
+    (drop("history", 2, "date"), "history[2].date: is missing beside pattern"),
+    (put("history", 2, "reason", value="r" * 501), "history[2].reason: must be at most 500 characters"),
     # bookings: times
     (put("bookings", 0, "to", value="09:30"), "bookings[0].to: must be after 09:30, not 09:30"),
     (put("bookings", 5, "from", value="01:30"), "bookings[5].to: must be after 01:30, not 01:30"),

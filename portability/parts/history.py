@@ -1,0 +1,126 @@
+"""What happened on the rota. History is only ever added to: an import adds what is not there, and removes nothing."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from portability.checks import Check
+from portability.parts.part import Outgoing, Part
+from portability.pattern_shifts import all_shifts, shift_named
+from portability.shape import Entry
+from portability.sync import BATCH, Book, on
+from portability.values import say_moment, the_moment, without_blanks
+from rota.models import Booking, HistoryEntry, Shift
+
+_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, str]
+
+
+def check_history(check: Check) -> None:
+    shifts = all_shifts(check)
+    for at, entry in check.entries("history"):
+        here = ("history", at)
+        check.refers(entry, "actor", "people", *here)
+        check.refers(entry, "subject", "people", *here)
+        check.refers(entry, "booking_of", "people", *here)
+        check.text_fits(entry, *here)
+        if "shift" in entry or "pattern" in entry:
+            shift_named(check, entry, shifts, *here)
+        elif "booking_of" in entry:
+            check.fault("must say on which shift", *here, "booking_of")
+
+
+@dataclass(slots=True)
+class _Bookings:
+    """Each booking by its shift, its person and how many-th of that person it is there, and the other way round."""
+
+    by_order: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    order: dict[int, tuple[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def stored(cls) -> "_Bookings":
+        found = cls()
+        rows = Booking.objects.order_by("pk").values_list("pk", "shift", "person", "person__key")
+        for pk, shift, person, key in rows:
+            found.by_order[shift, person].append(pk)
+            found.order[pk] = (key, len(found.by_order[shift, person]))
+        return found
+
+
+def take_in_history(book: Book) -> None:
+    if not book.has("history"):
+        return
+    bookings = _Bookings.stored()
+    shifts = set(Shift.objects.values_list("pk", flat=True))
+    there = Counter(_content(entry, shifts, bookings) for entry in HistoryEntry.objects.all())
+    new: list[HistoryEntry] = []
+    for at, entry in enumerate(book.entries("history")):
+        made = _made(book, entry, at, bookings)
+        content = _content(made, shifts, bookings)
+        there[content] -= 1
+        if there[content] < 0:
+            if made.shift is not None:
+                book.refuse_if_closed(on(made.shift.date), "history", at)
+            new.append(made)
+    if not book.faults:
+        HistoryEntry.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _content(entry: HistoryEntry, shifts: set[int], bookings: _Bookings) -> _Content:
+    """All that an entry says; of shifts and bookings that are gone it says nothing."""
+    return (
+        entry.at,
+        entry.verb,
+        entry.actor_id,
+        entry.subject_id,
+        entry.shift_id if entry.shift_id in shifts else None,
+        entry.booking_id if entry.booking_id in bookings.order else None,
+        entry.reason,
+    )
+
+
+def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntry:
+    def person(name: str) -> Any:
+        return book.row("people", entry[name]) if name in entry else None
+
+    shift = book.shift_of(entry) if "shift" in entry or "pattern" in entry else None
+    booking = None
+    if shift is not None and (whose := person("booking_of")) is not None:
+        mine = bookings.by_order[shift.pk, whose.pk]
+        order = entry.get("order", 1)
+        if len(mine) < order:
+            book.faults.add(f"'{entry['booking_of']}' has no such booking on this shift", "history", at, "booking_of")
+        else:
+            booking = mine[order - 1]
+    return HistoryEntry(
+        nursery=book.nursery,
+        at=the_moment(entry, "at"),
+        verb=entry["verb"],
+        actor=person("actor"),
+        subject=person("subject"),
+        shift=shift,
+        booking_id=booking,
+        reason=entry.get("reason", ""),
+    )
+
+
+def give_out_history(out: Outgoing) -> list[Entry]:
+    bookings = _Bookings.stored()
+    shifts = {shift.pk: shift for shift in Shift.objects.select_related("pattern")}
+    entries = HistoryEntry.objects.select_related("actor", "subject").order_by("at", "pk")
+    return [_give_out(entry, shifts.get(entry.shift_id or 0), bookings, out) for entry in entries]
+
+
+def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, out: Outgoing) -> Entry:
+    whose, order = bookings.order.get(entry.booking_id or 0, (None, 1)) if shift is not None else (None, 1)
+    return {"at": say_moment(entry.at), "verb": entry.verb} | without_blanks(
+        actor=entry.actor.key if entry.actor else None,
+        subject=entry.subject.key if entry.subject else None,
+        **(out.say_shift(shift) if shift is not None else {}),
+        booking_of=whose,
+        order=order if order > 1 else None,
+        reason=entry.reason,
+    )
+
+
+PARTS = [Part("history", check_history, take_in_history, give_out_history)]
