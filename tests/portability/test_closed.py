@@ -10,7 +10,7 @@ from portability.faults import NurseryFileError
 from portability.importing import import_document
 from tests.portability.everything import everything
 from tests.portability.rows import all_rows
-from tests.portability.test_faults import add, drop, put
+from tests.portability.slips import add, drop, put
 
 CLOSED = dt.datetime(2027, 1, 4, 12, tzinfo=dt.UTC)
 
