@@ -28,15 +28,16 @@ class Lease:
             self.server.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.server.folder.mkdir(exist_ok=True, mode=0o700)
             with self._turn():
-                self.server.ensure_running()
+                # Held before it starts, so that who is interrupted meanwhile still stops it on leaving.
                 self._held = os.open(self.server.folder / "lease", os.O_RDWR | os.O_CREAT, 0o600)
                 fcntl.flock(self._held, fcntl.LOCK_SH)
+                atexit.register(self.give_back)
+                self.server.ensure_running()
         except PermissionError as error:
             raise ServerError(
                 f"{error.filename or self.server.folder} belongs to another user. Start this as that user, "
                 "or name a folder of your own in TURNABOUT_VAR."
             ) from error
-        atexit.register(self.give_back)
 
     def start_again(self) -> None:
         """For the holder of a lease whose server was killed."""

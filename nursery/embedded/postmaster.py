@@ -18,7 +18,20 @@ _END_WITHIN = 10.0  # seconds
 def running(data: Path) -> int | None:
     """The process that serves `data`, or None."""
     pid = _noted(data)
-    return pid if pid is not None and _serves(pid, data) else None
+    return pid if pid is not None and serves(pid, data) else None
+
+
+def serves(pid: int, data: Path) -> bool:
+    """Whether `pid` lives, is PostgreSQL, and is so for `data`."""
+    if _PROC.joinpath("self").exists():
+        try:
+            words = _PROC.joinpath(str(pid), "cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+    else:
+        listed = subprocess.run(["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, check=False)
+        return b"postgres" in listed.stdout and os.fsencode(data) in listed.stdout
+    return words[0].endswith(b"postgres") and os.fsencode(data) in words
 
 
 def end_stragglers(data: Path) -> None:
@@ -37,7 +50,7 @@ def end_stragglers(data: Path) -> None:
 def forget_stranger(data: Path) -> None:
     """Remove a pid file whose number is a living stranger's, which PostgreSQL would take for a server."""
     pid = _noted(data)
-    if pid is not None and _lives(pid) and not _serves(pid, data) and not _working_in(data):
+    if pid is not None and _lives(pid) and not serves(pid, data) and not _working_in(data):
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -56,18 +69,6 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _serves(pid: int, data: Path) -> bool:
-    if _PROC.joinpath("self").exists():
-        try:
-            words = _PROC.joinpath(str(pid), "cmdline").read_bytes().split(b"\0")
-        except (FileNotFoundError, ProcessLookupError):
-            return False
-    else:
-        listed = subprocess.run(["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, check=False)
-        return b"postgres" in listed.stdout and os.fsencode(data) in listed.stdout
-    return words[0].endswith(b"postgres") and os.fsencode(data) in words
 
 
 def _working_in(data: Path) -> list[int]:

@@ -84,6 +84,12 @@ def _children(environment: dict[str, str], listeners: list[socket.socket], logs:
     ]
 
 
+def _start(some: list[Child], children: list[Child], record: Record) -> None:
+    for child in some:
+        child.start()
+        record.write([each.process.pid for each in children if each.process is not None])
+
+
 def _wait_for_web(web: Child, port: int) -> None:
     deadline = time.monotonic() + WEB_WITHIN
     direct = build_opener(ProxyHandler({}))  # a proxy that the environment names has no way to this machine
@@ -105,6 +111,7 @@ def _watch(children: list[Child], record: Record, lease: Lease | None) -> None:
         if lease is not None and lease.server.pid() is None:
             say("PostgreSQL stopped; starting it again.")
             lease.start_again()
+            say("PostgreSQL runs again.")
         for child in children:
             if child.alive:
                 continue
@@ -114,8 +121,8 @@ def _watch(children: list[Child], record: Record, lease: Lease | None) -> None:
                     raise SystemExit(f"{child.name} stops again and again. Its last words:\n{child.last_words()}")
                 say(f"{child.name} stopped; starting it again.")
             if time.monotonic() >= child.due:
-                child.start()
-                record.write([c.process.pid for c in children if c.process is not None])
+                _start([child], children, record)
+                say(f"{child.name} runs again.")
 
 
 def _other_run(var: Path) -> str:
@@ -168,11 +175,10 @@ def _run(var: Path, logs: Path) -> None:
         environment = _environment(var, port)
         _prepare(environment)
         children = _children(environment, listeners, logs, var)
-        for child in children:
-            child.start()
-        record.write([c.process.pid for c in children if c.process is not None])
         say("Starting the web server, the worker and beat …")
+        _start(children[:1], children, record)
         _wait_for_web(children[0], port)
+        _start(children[1:], children, record)  # only now, so that the first page need not share the processor
         address = f"http://localhost:{port}"
         (var / "address").write_text(address)
         if port != wanted:

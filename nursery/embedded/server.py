@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from nursery.embedded import guise
 from nursery.embedded.guise import Guise, ServerError
-from nursery.embedded.postmaster import end_stragglers, forget_stranger, running
+from nursery.embedded.postmaster import end_stragglers, forget_stranger, running, serves
 from nursery.embedded.programs import Programs
 
 SUPERUSER, OWNER, APP, DATABASE = "postgres", "turnabout_owner", "turnabout_app", "turnabout"
@@ -208,21 +208,20 @@ class Server:
             return
         os.kill(pid, signal.SIGINT)
         deadline = time.monotonic() + _STOP_WITHIN
-        while self.pid() is not None and not _reaped(pid):
+        while not self._has_ended(pid):
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL (process {pid}) does not stop; look at {self.log}.")
             time.sleep(0.03)
+
+    def _has_ended(self, pid: int) -> bool:
+        """Collect it if it was our own child, which would stay a zombie otherwise."""
+        try:
+            return os.waitpid(pid, os.WNOHANG)[0] == pid
+        except ChildProcessError:
+            return not serves(pid, self.data)
 
 
 def _make_walkable(folder: Path) -> None:
     """Root's own, which others may walk through and not list; what is in it is nobody's, and private."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
-
-
-def _reaped(pid: int) -> bool:
-    """Collect it if it was our own child, which would stay a zombie otherwise."""
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] == pid
-    except ChildProcessError:
-        return False

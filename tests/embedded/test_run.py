@@ -1,0 +1,162 @@
+"""`script/run` from outside: real processes, in a folder of their own with a space in its name."""
+
+import os
+import re
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.request import ProxyHandler, build_opener
+
+import psutil
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+NOT_OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "TURNABOUT_DEMO", "PORT")
+READY = "Ctrl-C stops everything"
+WITHIN = 60  # seconds for what takes a few, on a machine with much else to do
+
+
+class Run:
+    """One `script/run`, read line by line."""
+
+    def __init__(self, var: Path, **environment: str) -> None:
+        inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
+        self.said = ""
+        self.process = subprocess.Popen(
+            [CHECKOUT / "script" / "run"],
+            env=inherited | {"TURNABOUT_VAR": str(var)} | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def read_until(self, words: str) -> str:
+        """The line with `words`; fails with all that was said when it does not come."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if words in line:
+                return line
+        pytest.fail(f"It ended without saying “{words}”:\n{self.said}")
+
+    @property
+    def address(self) -> str:
+        found = re.search(r"http://localhost:\d+", self.said)
+        assert found is not None
+        return found[0]
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        self.process.send_signal(number)
+        self.said += self.process.communicate(timeout=WITHIN)[0]
+        return self.process.returncode
+
+
+def processes_of(var: Path) -> list[psutil.Process]:
+    """Every living process that works in `var`, children of children included."""
+    found = []
+    for process in psutil.process_iter():
+        # Others end while they are looked at, and some are nobody's to look at.
+        with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
+            told = process.environ().get("TURNABOUT_VAR") == str(var)
+            if process.status() != psutil.STATUS_ZOMBIE and (told or process.cwd().startswith(str(var))):
+                found.append(process)
+    return found
+
+
+def get(address: str) -> tuple[str, str]:
+    """Where a visitor ends up, and what they read there."""
+    with build_opener(ProxyHandler({})).open(address, timeout=WITHIN) as answer:
+        return answer.geturl(), answer.read().decode()
+
+
+@pytest.fixture(scope="module")
+def runs() -> Iterator[list[Run]]:
+    """The runs in one folder, one after the other; the last one lives until a test ends it."""
+    made: list[Run] = []
+    yield made
+    for run in made:
+        if run.process.poll() is None:
+            run.stop()
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("a nursery's folder") / "var"
+    yield folder
+    for left in processes_of(folder):
+        left.kill()
+
+
+@pytest.fixture
+def run(var: Path, runs: list[Run]) -> Run:
+    if not runs or runs[-1].process.poll() is not None:
+        runs.append(Run(var))
+        runs[-1].read_until(READY)
+    return runs[-1]
+
+
+def test_it_serves_the_people_it_names(run: Run):
+    page = get(run.address)[1]
+    people = re.findall(r"^ {4}(\S+ \S+) {2,}\w", run.said, re.MULTILINE)
+    assert people
+    assert all(name in page for name in people)
+
+
+def test_the_number_of_this_machine_leads_to_its_name(run: Run):
+    assert get(run.address.replace("localhost", "127.0.0.1"))[0].startswith(run.address)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asking_it_to_stop_ends_every_process(run: Run, var: Path, number: signal.Signals):
+    assert len(processes_of(var)) > 5
+    assert run.stop(number) == 0
+    assert processes_of(var) == []
+
+
+def test_a_second_start_gives_the_address_of_the_first(run: Run, var: Path):
+    second = Run(var)
+    assert run.address in second.read_until("runs from this folder already")
+    assert second.process.wait(WITHIN) == 0
+
+
+def test_another_folder_beside_it_takes_another_port(run: Run, var: Path, tmp_path: Path):
+    port = run.address.rpartition(":")[2]
+    other = Run(tmp_path / "var", PORT=port)
+    try:
+        other.read_until(READY)
+        assert f"Port {port} is taken" in other.said
+        assert [get(each.address)[1] != "" for each in (run, other)] == [True, True]
+    finally:
+        other.stop()
+
+
+def test_a_part_that_was_killed_is_started_again(run: Run):
+    for part, word in (("web", "gunicorn"), ("worker", "worker"), ("beat", "beat")):
+        [killed] = [child for child in psutil.Process(run.process.pid).children() if word in child.cmdline()]
+        killed.kill()
+        run.read_until(f"{part} stopped; starting it again.")
+        run.read_until(f"{part} runs again.")
+    assert '"database": "ok"' in get(f"{run.address}/healthz")[1]
+
+
+def test_postgresql_that_was_killed_is_started_again(run: Run, var: Path):
+    os.kill(int((var / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    run.read_until("PostgreSQL stopped; starting it again.")
+    run.read_until("PostgreSQL runs again.")
+    assert '"database": "ok"' in get(f"{run.address}/healthz")[1]
+
+
+def test_the_start_after_a_kill_serves_and_leaves_nothing_of_the_last(run: Run, var: Path):
+    before = processes_of(var)
+    run.process.kill()
+    run.process.wait()
+    after = Run(var)
+    try:
+        after.read_until(READY)
+        assert '"database": "ok"' in get(f"{after.address}/healthz")[1]
+    finally:
+        after.stop()
+    assert [process for process in before if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
