@@ -1,7 +1,7 @@
 """What every part's check uses: the document, the faults, and which keys exist."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,12 +15,16 @@ LONGEST = {"name": 200, "note": 500, "source": 500, "reference": 100, "kind": 80
 
 @dataclass(slots=True)
 class Check:
-    """A document being looked at. `stored` holds the keys that the database has for parts the file leaves out."""
+    """A document being looked at. `stored` holds the keys that the database has for parts the file leaves out;
+    `written` is the document with its broken entries, as far as they can be read."""
 
     document: Document
     faults: Faults
     stored: dict[str, dict[str, Any]] = field(default_factory=dict)
+    written: Any = None
     _keys: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _broken: dict[str, dict[int, Any]] = field(default_factory=dict)
+    _readable: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)  # None: not all can be read
 
     def entries(self, part: str) -> Iterator[tuple[int, Entry]]:
         """The part's sound entries with their numbers."""
@@ -40,14 +44,45 @@ class Check:
             self._keys[part] = {entry["key"]: entry for _number, entry in self.entries(part)}
         return self._keys[part]
 
-    def whole(self, part: str) -> bool:
-        """Whether every entry of the part is sound; only then can a missing key be told."""
-        return None not in (self.document.get(part) or [])
+    def broken(self, part: str) -> dict[int, Any]:
+        """The part's broken entries by number, as they are written; a part that is no list at all is one."""
+        if part not in self._broken:
+            entries = self.document.get(part) or []
+            written = self.written.get(part) if isinstance(self.written, dict) else None
+            if not isinstance(written, list):
+                written = [None] * len(entries)
+            self._broken[part] = {number: written[number] for number, entry in enumerate(entries) if entry is None}
+        return self._broken[part]
+
+    def may_be_broken(self, part: str, name: str, value: str) -> bool:
+        """Whether a broken entry of the part has `value` in its field `name`, or may have: it cannot be read."""
+        if (part, name) not in self._readable:
+            broken = self.broken(part)
+            said = {
+                number: entry[name]
+                for number, entry in broken.items()
+                if isinstance(entry, dict)
+                and isinstance(entry.get(name), str)
+                and not self.faults.has(part, number, name)
+            }
+            self._readable[part, name] = None if len(said) < len(broken) else frozenset(said.values())
+        values = self._readable[part, name]
+        return values is None or value in values
+
+    def broken_references(self, part: str, refers: Mapping[str, str]) -> None:
+        """What can be told of a broken entry too: that a field of it which can be read leads nowhere."""
+        for number, entry in self.broken(part).items():
+            for name, where in refers.items() if isinstance(entry, dict) else ():
+                if isinstance(entry.get(name), str) and not self.faults.has(part, number, name):
+                    self.refers(entry, name, where, part, number)
 
     def unique_keys(self, part: str) -> None:
         seen: dict[str, int] = {}
-        for number, entry in self.entries(part):
-            key = entry["key"]
+        sound = {number: entry["key"] for number, entry in self.entries(part)}
+        broken = {n: entry.get("key") for n, entry in self.broken(part).items() if isinstance(entry, dict)}
+        for number, key in sorted((sound | broken).items()):
+            if not isinstance(key, str) or self.faults.has(part, number, "key"):
+                continue
             if key in seen:
                 self.fault(f"'{key}' is the key of {part}[{seen[key]}] already", part, number, "key")
             seen.setdefault(key, number)
@@ -58,7 +93,7 @@ class Check:
         if key is None:
             return None
         found = self.keys(part).get(key)
-        if found is None and self.whole(part):
+        if found is None and not self.may_be_broken(part, "key", key):
             said = "nobody has" if part == "people" else f"nothing in {part} has"
             self.fault(f"{said} the key '{key}'", *steps, name)
         return found

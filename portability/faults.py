@@ -43,12 +43,18 @@ class Faults:
 
     found: list[Fault] = field(default_factory=list)
     _known: set[Fault] = field(default_factory=set)
+    _paths: set[str] = field(default_factory=set)
 
     def add(self, sentence: str, *steps: Step) -> None:
         fault = Fault(shortened(path_text(steps)), shortened(sentence))
         if fault not in self._known:
             self._known.add(fault)
+            self._paths.add(fault.path)
             self.found.append(fault)
+
+    def has(self, *steps: Step) -> bool:
+        """Whether something is wrong at that very place."""
+        return shortened(path_text(steps)) in self._paths
 
     def __bool__(self) -> bool:
         return bool(self.found)

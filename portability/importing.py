@@ -39,10 +39,10 @@ def _take_in(document: Any, sound: dict[str, Any], faults: Faults) -> Nursery:
     # One import of a nursery at a time: the second finds what the first wrote.
     nursery = Nursery.objects.select_for_update(no_key=True).filter(slug=_slug(document)).first()
     if nursery is None:
-        check = _check(sound, faults, {})
+        check = _check(document, sound, faults, {})
     else:
         with nursery_scope(nursery):
-            check = _check(sound, faults, _stored(nursery, sound))
+            check = _check(document, sound, faults, _stored(nursery, sound))
     if not faults:
         if nursery is None:
             nursery = Nursery.objects.create(slug=sound["nursery"]["slug"], name=sound["nursery"]["name"])
@@ -71,11 +71,12 @@ def _slug(document: Any) -> str:
     return slug if isinstance(slug, str) and "\0" not in slug and slug.isascii() else ""
 
 
-def _check(sound: dict[str, Any], faults: Faults, stored: dict[str, dict[str, Any]]) -> Check:
-    check = Check(sound, faults, stored)
+def _check(document: Any, sound: dict[str, Any], faults: Faults, stored: dict[str, dict[str, Any]]) -> Check:
+    check = Check(sound, faults, stored, written=document)
     for part in PARTS:
         if part.name in sound:
             part.check(check)
+            check.broken_references(part.name, part.refers)
     return check
 
 

@@ -12,6 +12,7 @@ from portability.values import day, the_day, weekday
 from rota.calendar import pattern_days
 from rota.models import ShiftStatus
 
+NAMES_SHIFT = {"pattern": "shift_patterns", "shift": "shifts"}  # the fields by which an entry may name a shift
 Occasion = tuple[str, dt.date]  # a pattern's key, and the day for which it makes a shift
 
 
@@ -117,8 +118,10 @@ def all_shifts(check: Check) -> Shifts:
     return Shifts(by_key, by_occasion, by_moved_day)
 
 
-def why_no_shift(check: Check, key: str, date: dt.date) -> str:
-    """Why the pattern makes no shift on that day, in a sentence."""
+def why_no_shift(check: Check, key: str, date: dt.date) -> str | None:
+    """Why the pattern makes no shift on that day, in a sentence; None where something broken may make one."""
+    if any(not isinstance(one, dict) or one.get("pattern") == key for one in check.broken("shifts").values()):
+        return None
     pattern = check.keys("shift_patterns")[key]
     if date.weekday() != weekday(pattern):
         return f"'{key}' makes no shift on {date}: it is no {pattern['weekday']}"
@@ -129,7 +132,7 @@ def why_no_shift(check: Check, key: str, date: dt.date) -> str:
             return f"the nursery is closed on {date} (in the term '{term_key}')"
         first, last = pattern.get("from", "the first day"), pattern.get("until", "the last")
         return f"'{key}' makes no shift on {date}: it holds from {first} until {last}"
-    return f"'{key}' makes no shift on {date}: it is in no term"
+    return None if check.broken("terms") else f"'{key}' makes no shift on {date}: it is in no term"
 
 
 def shift_named(check: Check, entry: Entry, shifts: Shifts, *here: Step) -> ShiftFacts | None:
@@ -138,8 +141,8 @@ def shift_named(check: Check, entry: Entry, shifts: Shifts, *here: Step) -> Shif
         if check.refers(entry, "pattern", "shift_patterns", *here) is None:
             return None
         shift = shifts.named(entry)
-        if shift is None and check.whole("terms") and check.whole("shifts"):
-            check.fault(why_no_shift(check, entry["pattern"], the_day(entry, "date")), *here, "date")
+        if shift is None and (why := why_no_shift(check, entry["pattern"], the_day(entry, "date"))):
+            check.fault(why, *here, "date")
         return shift
     listed = check.refers(entry, "shift", "shifts", *here)
     if listed is None:

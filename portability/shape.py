@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ Document = dict[str, Any]
 Entry = dict[str, Any]
 Found = tuple[list[Step], str]
 
+UNKNOWN = "the format does not know this field"
+_BYSTANDERS = {"email", "phone", "note", "reference"}  # by which nothing else in the file is judged
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # within them no sum of days and hours leaves the calendar
 _TYPES = {
     "object": "an object",
@@ -123,7 +126,7 @@ def _said(error: ValidationError) -> Iterator[Found]:
         case "additionalProperties":
             known = error.schema.get("properties", {})
             for name in sorted(set(value) - set(known)):
-                yield [*steps, name], "the format does not know this field"
+                yield [*steps, name], UNKNOWN
         case "type":
             names = [wanted] if isinstance(wanted, str) else wanted
             yield steps, f"must be {' or '.join(_TYPES[name] for name in names)}"
@@ -190,7 +193,8 @@ def _short(value: Any) -> str:
 # --- what is sound ---------------------------------------------------------------------------------------------------
 def sound_part_of(document: Any, faults: Faults) -> Document:
     """Add the shape's faults, and return the document without the entries that have one, so that the rest can be
-    looked at too; entries keep their numbers, a broken one is None, as is all that a broken list may hold."""
+    looked at too; entries keep their numbers, a broken one is None, as is all that a broken list may hold. An entry
+    whose only faults lie in fields by which nothing else is judged goes without these fields alone."""
     found = list(unkeepable(document))
     if not any(sentence == TOO_DEEP for _steps, sentence in found):
         found += shape_faults(document)
@@ -198,16 +202,33 @@ def sound_part_of(document: Any, faults: Faults) -> Document:
         faults.add(sentence, *steps)
     if not isinstance(document, dict) or any(sentence == TOO_DEEP for _steps, sentence in found):
         return {}
-    sound = dict(document)
-    for steps, _sentence in found:
+    sound = _without_bystanders(document, found)
+    for steps in (steps for steps, sentence in found if not _is_bystander(steps, sentence)):
         if not steps or steps[0] not in sound:
             continue
         part = str(steps[0])
         if len(steps) >= 2 and isinstance(sound[part], list) and isinstance(steps[1], int):
-            sound[part] = sound[part] if sound[part] is not document[part] else list(sound[part])
+            sound[part] = sound[part] if sound[part] is not document.get(part) else list(sound[part])
             sound[part][steps[1]] = None
         elif part in ("nursery", "policy"):
             del sound[part]
         else:
             sound[part] = [None]
+    return sound
+
+
+def _is_bystander(steps: list[Step], sentence: str) -> bool:
+    return len(steps) > 1 and (sentence == UNKNOWN or steps[-1] in _BYSTANDERS)
+
+
+def _without_bystanders(document: Document, found: list[Found]) -> Document:
+    going = [steps for steps, sentence in found if _is_bystander(steps, sentence)]
+    if not going:
+        return dict(document)
+    sound = deepcopy(document)
+    for steps in going:
+        at: Any = sound
+        for step in steps[:-1]:
+            at = at[step]
+        at.pop(steps[-1], None)
     return sound

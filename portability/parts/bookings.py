@@ -9,7 +9,7 @@ from portability.checks import Check, terms_of
 from portability.extras import standings, stands_as_paid
 from portability.parts.part import Outgoing, Part
 from portability.parts.standing import LONG_AGO, take_in_bookings
-from portability.pattern_shifts import ShiftFacts, all_shifts, shift_named
+from portability.pattern_shifts import NAMES_SHIFT, ShiftFacts, all_shifts, shift_named
 from portability.shape import Entry
 from portability.values import say_local, say_moment, without_blanks
 from rota.models import LIVE, Booking, BookingStatus, PlaceKind
@@ -111,7 +111,7 @@ def _check_standings(check: Check, seen: list[_Seen]) -> None:
         for n, field, sentence in standings([one.entry for one in together], kind, room, is_paid).faults:
             if field is None:
                 check.fault(sentence, "bookings", together[n].at)
-            elif together[n].entry[field] in people and check.whole("bookings"):
+            elif (named := together[n].entry[field]) in people and not check.may_be_broken("bookings", "person", named):
                 check.fault(sentence, "bookings", together[n].at, field)
 
 
@@ -154,4 +154,12 @@ def _give_out(booking: Booking, out: Outgoing) -> Entry:
     )
 
 
-PARTS = [Part("bookings", check_bookings, take_in_bookings, give_out_bookings)]
+PARTS = [
+    Part(
+        "bookings",
+        check_bookings,
+        take_in_bookings,
+        give_out_bookings,
+        refers=NAMES_SHIFT | {"person": "people", "covers": "people"},
+    )
+]

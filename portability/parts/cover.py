@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch
 from portability.checks import Check
 from portability.faults import Step
 from portability.parts.part import Outgoing, Part
-from portability.pattern_shifts import all_shifts, shift_named
+from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import Book, Steps, Values, on, sync
 from portability.values import moment_of, say_moment, without_blanks
@@ -32,7 +32,8 @@ def check_cover_requests(check: Check) -> None:
         if shift is None or person is None:
             continue
         order = request.get("order", 1)
-        if "bookings" in check.document and check.whole("bookings") and booked[shift.name, request["person"]] < order:
+        told = "bookings" in check.document and not check.may_be_broken("bookings", "person", request["person"])
+        if told and booked[shift.name, request["person"]] < order:
             check.fault(_no_booking(request), *here, "person" if order == 1 else "order")
         if request["status"] == CoverStatus.OPEN:
             which = (shift.name, request["person"], order)
@@ -251,6 +252,18 @@ def _give_out_offer(offer: Offer) -> Entry:
 
 
 PARTS = [
-    Part("cover_requests", check_cover_requests, take_in_cover_requests, give_out_cover_requests),
-    Part("offers", check_offers, take_in_offers, give_out_offers),
+    Part(
+        "cover_requests",
+        check_cover_requests,
+        take_in_cover_requests,
+        give_out_cover_requests,
+        refers=NAMES_SHIFT | {"person": "people"},
+    ),
+    Part(
+        "offers",
+        check_offers,
+        take_in_offers,
+        give_out_offers,
+        refers=NAMES_SHIFT | {"person": "people", "decided_by": "people"},
+    ),
 ]

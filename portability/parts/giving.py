@@ -1,6 +1,7 @@
 """Contributions, day marks, absences and reserves."""
 
 from decimal import Decimal
+from typing import Any
 
 from nursery.money import plain
 from portability.checks import Check
@@ -51,11 +52,20 @@ def give_out_contributions(out: Outgoing) -> list[Entry]:
     ]
 
 
+def may_hold(broken_family: Any, child: str) -> bool:
+    """Whether a family of the wrong shape may have this child; one that cannot be read may have any."""
+    children = broken_family.get("children", []) if isinstance(broken_family, dict) else None
+    return not isinstance(children, list) or any(
+        not isinstance(one, dict) or not isinstance(one.get("key"), str) or one["key"] == child for one in children
+    )
+
+
 def check_day_marks(check: Check) -> None:
     children = {child["key"] for family in check.keys("families").values() for child in family.get("children", [])}
+    others = check.broken("families").values()
     for at, mark in check.entries("day_marks"):
         here = ("day_marks", at)
-        if mark["child"] not in children and check.whole("families"):
+        if mark["child"] not in children and not any(may_hold(family, mark["child"]) for family in others):
             check.fault(f"no child has the key '{mark['child']}'", *here, "child")
         check.refers(mark, "session", "sessions", *here)
 
@@ -139,8 +149,16 @@ def give_out_reserves(out: Outgoing) -> list[Entry]:
 
 
 PARTS = [
-    Part("contributions", check_contributions, take_in_contributions, give_out_contributions),
-    Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks),
-    Part("absences", check_absences, take_in_absences, give_out_absences),
-    Part("reserves", check_reserves, take_in_reserves, give_out_reserves),
+    Part(
+        "contributions",
+        check_contributions,
+        take_in_contributions,
+        give_out_contributions,
+        refers={"person": "people", "duty": "duties"},
+    ),
+    Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks, refers={"session": "sessions"}),
+    Part("absences", check_absences, take_in_absences, give_out_absences, refers={"person": "people"}),
+    Part(
+        "reserves", check_reserves, take_in_reserves, give_out_reserves, refers={"person": "people", "shift": "shifts"}
+    ),
 ]

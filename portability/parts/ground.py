@@ -271,5 +271,5 @@ PARTS = [
     Part("policy", check_policy, take_in_policy, give_out_policy),
     Part("terms", check_terms, take_in_terms, give_out_terms, has_keys=True),
     Part("rooms", check_rooms, take_in_rooms, give_out_rooms, has_keys=True),
-    Part("sessions", check_sessions, take_in_sessions, give_out_sessions, has_keys=True),
+    Part("sessions", check_sessions, take_in_sessions, give_out_sessions, has_keys=True, refers={"room": "rooms"}),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
-from portability.pattern_shifts import all_shifts, shift_named
+from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import BATCH, Book, on
 from portability.values import say_moment, the_moment, without_blanks
@@ -123,4 +123,5 @@ def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, out
     )
 
 
-PARTS = [Part("history", check_history, take_in_history, give_out_history)]
+_PEOPLE = {"actor": "people", "subject": "people", "booking_of": "people"}
+PARTS = [Part("history", check_history, take_in_history, give_out_history, refers=NAMES_SHIFT | _PEOPLE)]

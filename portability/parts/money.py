@@ -76,7 +76,7 @@ def check_programme(check: Check) -> None:
             check.fault("goes with hours, not with an amount", *here, "rate")
         elif "amount" in entry and "hours" in entry:
             check.fault("go with a rate, not with an amount", *here, "hours")
-        elif "rate" in entry and entry["rate"] not in rates and check.whole("rates"):
+        elif "rate" in entry and entry["rate"] not in rates and not check.may_be_broken("rates", "key", entry["rate"]):
             check.fault(f"nothing in rates has the key '{entry['rate']}'", *here, "rate")
 
 
@@ -135,6 +135,6 @@ def give_out_fee_relief(out: Outgoing) -> list[Entry]:
 
 PARTS = [
     Part("rates", check_rates, take_in_rates, give_out_rates, has_keys=True),
-    Part("programme", check_programme, take_in_programme, give_out_programme),
+    Part("programme", check_programme, take_in_programme, give_out_programme, refers={"rate": "rates"}),
     Part("fee_relief", check_fee_relief, take_in_fee_relief, give_out_fee_relief),
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +43,8 @@ class Part:
 
     `check(check)` adds faults of reference and sense, the shape being right already; `take_in(book)` makes the rows
     so; `give_out(out)` returns the part's entries in their stable order, or None to leave it out. `has_keys`
-    says that others may refer to its entries by their `key`.
+    says that others may refer to its entries by their `key`; `refers` says which of an entry's own fields hold keys of
+    which part, so that these are looked at in an entry of the wrong shape, too.
     """
 
     name: str
@@ -51,3 +52,4 @@ class Part:
     take_in: Callable[[Book], None]
     give_out: Callable[[Outgoing], Any]
     has_keys: bool = False
+    refers: Mapping[str, str] = field(default_factory=dict)

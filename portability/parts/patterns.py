@@ -111,6 +111,19 @@ def give_out_standing_turns(out: Outgoing) -> list[Entry]:
 
 
 PARTS = [
-    Part("shift_patterns", check_patterns, take_in_patterns, give_out_patterns, has_keys=True),
-    Part("standing_turns", check_standing_turns, take_in_standing_turns, give_out_standing_turns),
+    Part(
+        "shift_patterns",
+        check_patterns,
+        take_in_patterns,
+        give_out_patterns,
+        has_keys=True,
+        refers={"duty": "duties", "room": "rooms"},
+    ),
+    Part(
+        "standing_turns",
+        check_standing_turns,
+        take_in_standing_turns,
+        give_out_standing_turns,
+        refers={"pattern": "shift_patterns", "person": "people"},
+    ),
 ]

@@ -61,7 +61,7 @@ def _check_child_sessions(check: Check, child: Entry, *here: Any) -> None:
     for n, session in enumerate(child["sessions"]):
         where = (*here, "sessions", n)
         if isinstance(session, str):
-            if session not in check.keys("sessions") and check.whole("sessions"):
+            if session not in check.keys("sessions") and not check.may_be_broken("sessions", "key", session):
                 check.fault(f"nothing in sessions has the key '{session}'", *where)
         else:
             check.refers(session, "session", "sessions", *where)
@@ -305,5 +305,5 @@ def give_out_people(out: Outgoing) -> list[Entry]:
 
 PARTS = [
     Part("families", check_families, take_in_families, give_out_families, has_keys=True),
-    Part("people", check_people, take_in_people, give_out_people, has_keys=True),
+    Part("people", check_people, take_in_people, give_out_people, has_keys=True, refers={"family": "families"}),
 ]

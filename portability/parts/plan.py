@@ -139,5 +139,5 @@ def give_out_meals(out: Outgoing) -> list[Entry]:
 PARTS = [
     Part("duties", check_duties, take_in_duties, give_out_duties, has_keys=True),
     Part("ratio_rules", check_ratio_rules, take_in_ratio_rules, give_out_ratio_rules),
-    Part("meals", check_meals, take_in_meals, give_out_meals),
+    Part("meals", check_meals, take_in_meals, give_out_meals, refers={"room": "rooms"}),
 ]

@@ -238,4 +238,13 @@ def _occasion_to_say(shift: Shift, out: Outgoing) -> dt.date | None:
     return None if said and shift.occasion in (None, shift.date) else shift.occasion
 
 
-PARTS = [Part("shifts", check_shifts, take_in_shifts, give_out_shifts, has_keys=True)]
+PARTS = [
+    Part(
+        "shifts",
+        check_shifts,
+        take_in_shifts,
+        give_out_shifts,
+        has_keys=True,
+        refers={"duty": "duties", "room": "rooms", "pattern": "shift_patterns"},
+    )
+]
