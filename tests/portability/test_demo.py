@@ -128,13 +128,15 @@ def test_whoever_booked_in_the_demo_booked_before_today():
         assert not any(booking.can_be_undone_at(noon) for booking in Booking.objects.all())
 
 
-def test_opening_it_twice_does_nothing(db):
+def test_opening_it_twice_says_so_and_does_nothing(db):
     call_command("open_demo", verbosity=0)
     nursery = Nursery.objects.get()
     before = all_rows(nursery)
+    out = StringIO()
 
-    call_command("open_demo", verbosity=0)
+    call_command("open_demo", stdout=out)
 
+    assert out.getvalue().strip() == "There is a nursery already; it stays as it is."
     assert all_rows(nursery) == before
 
 

@@ -12,18 +12,20 @@ from portability.demo.opening import open_demo
 
 
 class Command(BaseCommand):
-    help = "Import the demo nursery, moved so that it is alive today. Does nothing where there is a nursery."
+    help = "Import the demo nursery, alive today. Where there is a nursery, say so and do nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--today", help="open it as of noon on this day, YYYY-MM-DD")
 
     def handle(self, *args: Any, today: str | None, **options: Any) -> None:
-        if Nursery.objects.exists():
-            return
+        moment = self._moment(today)
+        is_empty = not Nursery.objects.exists()
         if options["verbosity"]:
-            self.stdout.write("         Opening the demo nursery …")
+            doing = "Opening the demo nursery …" if is_empty else "There is a nursery already; it stays as it is."
+            self.stdout.write(f"         {doing}")
             self.stdout.flush()
-        open_demo(self._moment(today))
+        if is_empty:
+            open_demo(moment)
 
     def _moment(self, today: str | None) -> dt.datetime:
         if today is None:
