@@ -55,8 +55,10 @@ class Kitchen:
             starts=dt.time(9),
             ends=dt.time(13),
         )
+        family = self.parent.family
+        assert family is not None
         child = Child.objects.create(
-            nursery=house.nursery, family=self.parent.family, key="kit", name="Kit", born=dt.date(2023, 1, 1)
+            nursery=house.nursery, family=family, key="kit", name="Kit", born=dt.date(2023, 1, 1)
         )
         ChildSession.objects.create(nursery=house.nursery, child=child, session=session)
 
