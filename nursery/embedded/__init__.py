@@ -7,13 +7,14 @@ Used when `DATABASE_URL` is not set.
 
 import os
 import secrets
+import shutil
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from nursery.embedded.guise import ServerError
 from nursery.embedded.lease import Lease
@@ -61,13 +62,14 @@ def _leave_when_told() -> None:
 @contextmanager
 def throwaway() -> Iterator[str]:
     """A server of its own in a temporary folder, for tests: yields its superuser's address."""
-    with TemporaryDirectory(prefix="turnabout-pg-") as folder:
-        mine = Server(Path(folder), durable=False)
+    mine = Server(Path(mkdtemp(prefix="turnabout-pg-")), durable=False)
+    try:
         mine.ensure_running()
-        try:
-            yield mine.url(SUPERUSER, "postgres")
-        finally:
-            mine.stop()
+        yield mine.url(SUPERUSER, "postgres")
+    finally:
+        mine.stop()
+        for folder in {mine.home, mine.folder}:  # two where root may not hide
+            shutil.rmtree(folder)
 
 
 def secret_key(var: Path) -> str:

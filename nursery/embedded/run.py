@@ -45,15 +45,17 @@ def _asked_to_stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
-    """What every part is told. With the operator's own DATABASE_URL nothing is made up for them."""
-    own_database = bool(os.environ.get("DATABASE_URL"))
+    """What every part is told. The operator's own words come first; the demo is for the embedded server alone."""
     told = dict(os.environ) | {"TURNABOUT_VAR": str(var), "PYTHONUNBUFFERED": "1"}
-    if not own_database:
+    if not told.get("DATABASE_URL"):
         told["DATABASE_URL"], told["DATABASE_OWNER_URL"] = embedded.urls(var)
         told.setdefault("TURNABOUT_DEMO", "1")
-        told.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    # It listens on this machine's own addresses, in plain http, unless the operator names a proxy in front of it.
+    if not told.get("BEHIND_PROXY"):
         told.setdefault("HTTPS", "0")
-        told.setdefault("SECRET_KEY", embedded.secret_key(var))
+    told["ALLOWED_HOSTS"] = ",".join(filter(None, [told.get("ALLOWED_HOSTS"), "localhost,127.0.0.1,[::1]"]))
+    if not told.get("SECRET_KEY"):
+        told["SECRET_KEY"] = embedded.secret_key(var)
     told.setdefault("SITE_URL", f"http://localhost:{port}")
     return told
 
@@ -125,6 +127,16 @@ def _watch(children: list[Child], record: Record, lease: Lease | None) -> None:
                 say(f"{child.name} runs again.")
 
 
+def _who_may_sign_in(var: Path, environment: dict[str, str]) -> str:
+    people = var / "demo_people.txt"
+    if environment.get("TURNABOUT_DEMO") == "1" and people.exists():
+        return people.read_text()
+    return (
+        "  Everybody whose e-mail address a nursery knows may sign in. A nursery comes in with\n"
+        "  .venv/bin/python manage.py import_nursery FILE; a demo nursery is there with TURNABOUT_DEMO=1.\n"
+    )
+
+
 def _other_run(var: Path) -> str:
     address = var / "address"
     where = address.read_text().strip() if address.exists() else "an address that is not settled yet"
@@ -185,9 +197,7 @@ def _run(var: Path, logs: Path) -> None:
             say(f"Port {wanted} is taken, so this is {port}.")
         say("Ready.")
         print(f"\n  {address}\n", flush=True)
-        people = var / "demo_people.txt"
-        if environment.get("TURNABOUT_DEMO") == "1" and people.exists():
-            print(people.read_text(), flush=True)
+        print(_who_may_sign_in(var, environment), flush=True)
         print("Ctrl-C stops everything. Logs are in var/log.", flush=True)
         _watch(children, record, lease)
     except Stop:

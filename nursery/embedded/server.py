@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import quote
@@ -212,6 +213,9 @@ class Server:
             if time.monotonic() > deadline:
                 raise ServerError(f"PostgreSQL (process {pid}) does not stop; look at {self.log}.")
             time.sleep(0.03)
+        if self.sockets.parent != self.home:
+            with suppress(OSError):  # not empty: what else is in it is not ours to remove
+                self.sockets.rmdir()
 
     def _has_ended(self, pid: int) -> bool:
         """Collect it if it was our own child, which would stay a zombie otherwise."""

@@ -12,6 +12,8 @@ from urllib.request import ProxyHandler, build_opener
 import psutil
 import pytest
 
+from nursery.embedded.server import APP, DATABASE, OWNER, Server
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOT_OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "TURNABOUT_DEMO", "PORT")
 READY = "Ctrl-C stops everything"
@@ -160,3 +162,21 @@ def test_the_start_after_a_kill_serves_and_leaves_nothing_of_the_last(run: Run, 
     finally:
         after.stop()
     assert [process for process in before if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_a_server_of_ones_own_is_used_without_a_demo_and_left_running(tmp_path: Path):
+    own = Server(tmp_path / "own", durable=False)
+    own.ensure_running()
+    var = tmp_path / "var"
+    run = Run(var, DATABASE_URL=own.url(APP, DATABASE), DATABASE_OWNER_URL=own.url(OWNER, DATABASE))
+    try:
+        run.read_until(READY)
+        assert '"database": "ok"' in get(f"{run.address}/healthz")[1]
+        assert "one click" not in run.said
+        assert not (var / "postgres").exists()
+        run.stop()
+        assert own.pid() is not None
+    finally:
+        if run.process.poll() is None:
+            run.stop()
+        own.stop()

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
+from nursery.embedded import guise
 from nursery.embedded.guise import ServerError
 from nursery.embedded.lease import Lease
 from nursery.embedded.server import APP, DATABASE, OWNER, Server
@@ -74,14 +76,15 @@ def test_the_app_owns_nothing_and_the_owner_is_no_superuser(server: Server):
     assert ask(server, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user", OWNER) is False
 
 
-def test_a_long_path_gets_a_short_socket(tmp_path: Path):
+def test_a_long_path_gets_a_short_socket_that_is_cleared_away(tmp_path: Path):
     server = Server(tmp_path / ("long-" * 20) / "postgres", durable=False)
     try:
         server.ensure_running()
+        assert not server.sockets.is_relative_to(tmp_path)
         assert ask(server, "SELECT 1") == 1
     finally:
         server.stop()
-        server.sockets.rmdir()
+    assert not server.sockets.exists()
 
 
 def test_starting_makes_no_user_and_opens_no_folder(server: Server, folder: Path):
@@ -169,3 +172,26 @@ def test_a_failing_start_tells_the_end_of_the_log(server: Server, folder: Path):
     (server.data / "postgresql.conf").write_text("no_such_setting = 1\n")
     with pytest.raises(ServerError, match="no_such_setting"):
         server.ensure_running()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_socket_folder_of_somebody_elses_is_refused(server: Server, folder: Path):
+    server.sockets.mkdir(parents=True)
+    os.chown(server.sockets, pwd.getpwnam("nobody").pw_uid, -1)
+    with pytest.raises(ServerError, match="belongs to somebody else"):
+        server.ensure_running()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="PostgreSQL refuses root alone")
+def test_where_root_may_not_hide_it_runs_as_nobody(server: Server, monkeypatch):
+    monkeypatch.setattr(guise, "namespaces_work", lambda: False)  # as in a container that refuses them
+    nobody = pwd.getpwnam("nobody").pw_uid
+    try:
+        server.ensure_running()
+        assert ask(server, "SELECT current_user") == APP
+        assert Path(f"/proc/{server.pid()}").stat().st_uid == nobody
+        assert server.data.stat().st_mode & 0o077 == 0
+        assert server.sockets.stat().st_mode & 0o077 == 0
+    finally:
+        server.stop()
+        shutil.rmtree(server.home)
