@@ -77,7 +77,7 @@ def namespaces_work() -> bool:
     probe = [sys.executable, "-I", "-S", "-c", "import os, sys; sys.exit(os.geteuid() == 0)"]
     try:
         return subprocess.run(probe, preexec_fn=_enter_namespace, check=False).returncode == 0
-    except (OSError, subprocess.SubprocessError):
+    except subprocess.SubprocessError:  # of entering alone; a Python that cannot be started is another matter
         return False
 
 

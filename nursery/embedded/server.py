@@ -6,6 +6,7 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -141,7 +142,7 @@ class Server:
             raise ServerError(f"User {os.geteuid()} has no account here, which PostgreSQL needs. Set DATABASE_URL.")
         if self._moved.is_symlink():
             if not self.home.exists():
-                print(f"What stood in {self.home} is gone, so PostgreSQL begins with nothing in it.")
+                _say(f"What stood in {self.home} is gone, so PostgreSQL begins with nothing in it.")
                 _make_walkable(self.home)
             return guise.nobody()
         found = self.data.stat() if self.data.exists() else None
@@ -162,7 +163,7 @@ class Server:
         home = Path("/var/lib") / f"turnabout-{self._short_name()}"
         _make_walkable(home)
         self._moved.symlink_to(home)
-        print(f"PostgreSQL refuses root, so it runs as nobody, with its data in {home}.")
+        _say(f"PostgreSQL refuses root, so it runs as nobody, with its data in {home}.")
 
     def _make_socket_folder(self, owner: int) -> None:
         self.sockets.mkdir(exist_ok=True, mode=0o700)
@@ -229,3 +230,8 @@ def _make_walkable(folder: Path) -> None:
     """Root's own, which others may walk through and not list; what is in it is nobody's, and private."""
     folder.mkdir(exist_ok=True)
     folder.chmod(0o711)
+
+
+def _say(sentence: str) -> None:
+    """Beside what a command prints, which may be read by a program."""
+    print(sentence, file=sys.stderr, flush=True)

@@ -1,6 +1,7 @@
 """What a killed server leaves behind, and what a later start makes of it."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path / "postgres", durable=False)
     yield made
     made.stop()
+    shutil.rmtree(made.home)  # which is not the test's own folder where root may not hide
 
 
 def kill(server: Server) -> None:

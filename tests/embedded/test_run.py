@@ -1,9 +1,11 @@
-"""`script/run` from outside: real processes, in a folder of their own with a space in its name."""
+"""`script/run` from outside, its set-up done: real processes, in a folder of their own with a space in its name."""
 
 import os
 import re
+import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,7 +29,8 @@ class Run:
         inherited = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         self.said = ""
         self.process = subprocess.Popen(
-            [CHECKOUT / "script" / "run"],
+            [sys.executable, "-m", "nursery.embedded.run"],
+            cwd=CHECKOUT,
             env=inherited | {"TURNABOUT_VAR": str(var)} | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -54,6 +57,11 @@ class Run:
         self.process.send_signal(number)
         self.said += self.process.communicate(timeout=WITHIN)[0]
         return self.process.returncode
+
+
+def clear(var: Path) -> None:
+    """Remove what stands elsewhere where root may not hide from PostgreSQL."""
+    shutil.rmtree(Server(var / "postgres").home, ignore_errors=True)
 
 
 def processes_of(var: Path) -> list[psutil.Process]:
@@ -90,6 +98,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield folder
     for left in processes_of(folder):
         left.kill()
+    clear(folder)
 
 
 @pytest.fixture
@@ -133,6 +142,7 @@ def test_another_folder_beside_it_takes_another_port(run: Run, var: Path, tmp_pa
         assert [get(each.address)[1] != "" for each in (run, other)] == [True, True]
     finally:
         other.stop()
+        clear(tmp_path / "var")
 
 
 def test_a_part_that_was_killed_is_started_again(run: Run):
@@ -145,7 +155,9 @@ def test_a_part_that_was_killed_is_started_again(run: Run):
 
 
 def test_postgresql_that_was_killed_is_started_again(run: Run, var: Path):
-    os.kill(int((var / "postgres/data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    postgres = Server(var / "postgres").pid()
+    assert postgres is not None
+    os.kill(postgres, signal.SIGKILL)
     run.read_until("PostgreSQL stopped; starting it again.")
     run.read_until("PostgreSQL runs again.")
     assert '"database": "ok"' in get(f"{run.address}/healthz")[1]
@@ -180,3 +192,4 @@ def test_a_server_of_ones_own_is_used_without_a_demo_and_left_running(tmp_path: 
         if run.process.poll() is None:
             run.stop()
         own.stop()
+        shutil.rmtree(own.home)
