@@ -165,6 +165,23 @@ def manager(view: View[P]) -> Any:
     return _member_view(view, "manager", lambda person: person.is_manager, _("This page is the manager’s."))
 
 
+def approver(view: View[P]) -> Any:
+    """The manager, or a deputy today (domain 02): those who say yes or no, and call out."""
+    return _member_view(
+        view,
+        "approver",
+        lambda person: person.approves,
+        _("This page is for the manager, and for whoever deputises today."),
+    )
+
+
+def trustee(view: View[P]) -> Any:
+    """Trustees alone."""
+    return _member_view(
+        view, "trustee", lambda person: RoleKind.TRUSTEE in person.roles, _("This page is for the trustees.")
+    )
+
+
 def costs_reader(view: View[P]) -> Any:
     """Those to whom figures in money are open: manager, trustees, treasurer."""
     return _member_view(

@@ -73,6 +73,7 @@ class Level(models.IntegerChoices):
 
 
 class Family(NurseryOwned):
+    public_id = PublicIdField()
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     share = models.DecimalField(max_digits=7, decimal_places=4, default=1)
@@ -105,6 +106,7 @@ class FamilyShare(NurseryOwned):
 class Child(NurseryOwned):
     """The least that works: a first name or initial and the month of birth (its first day)."""
 
+    public_id = PublicIdField()
     key = models.CharField(max_length=80)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="children")
     name = models.CharField(max_length=100)
@@ -178,6 +180,14 @@ class Person(NurseryOwned):
         return RoleKind.MANAGER in self.roles
 
     @property
+    def approves(self) -> bool:
+        """The manager, or to whom the manager's approvals pass today (domain 02, deputy).
+
+        Whether they deputise is read by `accounts.queries.people_of`, for whoever opened the page.
+        """
+        return self.is_manager or getattr(self, "deputises", False)
+
+    @property
     def reads_costs(self) -> bool:
         return not {RoleKind.MANAGER, RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
 
@@ -203,6 +213,7 @@ class PersonLevel(NurseryOwned):
 class Clearance(NurseryOwned):
     """A dated fact that lets a person do something; valid on its first and last day. Never a document."""
 
+    public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="clearances")
     kind = models.CharField(max_length=12, choices=ClearanceKind.choices)
     starts = models.DateField()
@@ -217,3 +228,28 @@ class Clearance(NurseryOwned):
 
     def holds_on(self, day: dt.date) -> bool:
         return self.starts <= day and (self.ends is None or day <= self.ends)
+
+
+class Deputy(NurseryOwned):
+    """Somebody to whom the manager's approvals pass for a span of days, both included (domain 02)."""
+
+    public_id = PublicIdField()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="deputyships")
+    starts = models.DateField()
+    ends = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "deputies"
+        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="deputy_ends_after_start")]
+
+
+class UsedLink(NurseryOwned):
+    """A signed link that has done what it was for (see `accounts.links`): each works once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=40)
+    subject = models.CharField(max_length=60)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "purpose", "subject"], name="link_works_once")]

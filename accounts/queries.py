@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Account, Person, RoleKind
+from accounts.models import Account, Deputy, Person, RoleKind
 from nursery.crossing import Crossing, crossing
 from nursery.models import Nursery
 
@@ -18,6 +18,7 @@ def people_of(account: Account, today: dt.date) -> list[Person]:
     return list(
         Person.objects.filter(account=account)
         .filter(Q(left__isnull=True) | Q(left__gte=today))
+        .annotate(deputises=Exists(Deputy.objects.filter(person=OuterRef("pk"), starts__lte=today, ends__gte=today)))
         .select_related("family", "nursery__policy")
         .order_by("name", "pk")
     )

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from nursery.owned import NurseryOwned
+from nursery.public_ids import PublicIdField
 
 # The words that paths of the site itself use; a nursery's slug is the first part of its paths.
 RESERVED_SLUGS = {"accounts", "static", "healthz", "demo", "media", "admin", "new", "go", "me", "metrics"}
@@ -95,6 +96,7 @@ class Policy(NurseryOwned):
 class Term(NurseryOwned):
     """A dated span with closures inside it; both ends are included."""
 
+    public_id = PublicIdField()
     key = models.CharField(max_length=80)
     name = models.CharField(max_length=200)
     starts = models.DateField()
@@ -130,6 +132,7 @@ class Term(NurseryOwned):
 class Closure(NurseryOwned):
     """Days inside a term on which the nursery is closed; both ends are included."""
 
+    public_id = PublicIdField()
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="closures")
     starts = models.DateField()
     ends = models.DateField()

@@ -164,6 +164,8 @@ FORM_RENDERER = "nursery.forms.Renderer"
 
 # The places that a floor below must name without importing the floor above.
 REMINDER_KINDS = ["rota.reminders"]
+# What links in messages may be for (accounts/links.py): a name, and the class that shows and does it.
+LINK_PURPOSES: dict[str, str] = {}
 HEALTH_CHECKS = ["nursery.health.database", "nursery.health.queue"]
 
 # --- Accounts ----------------------------------------------------------------------------------------------

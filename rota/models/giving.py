@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Child, Family, Person
 from nursery.models import Session, Weekday
 from nursery.owned import NurseryOwned
+from nursery.public_ids import PublicIdField
 from rota.models.plan import Duty, Shift
 
 
@@ -26,6 +27,7 @@ class Contribution(NurseryOwned):
 class Relief(NurseryOwned):
     """What a family owes is lifted for a span, by a named trustee and never with a reason."""
 
+    public_id = PublicIdField()
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="reliefs")
     starts = models.DateField()
     ends = models.DateField()
@@ -42,6 +44,7 @@ class Relief(NurseryOwned):
 class Absence(NurseryOwned):
     """A member of staff is away for a span of days, both included. No reason is kept."""
 
+    public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
     starts = models.DateField()
     ends = models.DateField()
@@ -53,6 +56,7 @@ class Absence(NurseryOwned):
 class Reserve(NurseryOwned):
     """Somebody who said "call me", for a weekday or for one shift."""
 
+    public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reserves")
     weekday = models.PositiveSmallIntegerField(choices=Weekday.choices, null=True, blank=True)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, null=True, blank=True, related_name="reserves")

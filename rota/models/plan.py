@@ -177,6 +177,7 @@ class Place(NurseryOwned):
 class StandingTurn(NurseryOwned):
     """A person who holds a place of a pattern week after week; both ends are inclusive, empty is open."""
 
+    public_id = PublicIdField()
     pattern = models.ForeignKey(ShiftPattern, on_delete=models.CASCADE, related_name="standing_turns")
     kind = models.CharField(max_length=6, choices=PlaceKind.choices)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standing_turns")

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Person, RoleKind
+from accounts.models import Deputy, Person, RoleKind
 from nursery.models import Closure, Nursery
 from rota.models import (
     LIVE,
@@ -51,6 +51,12 @@ def who_could_cover(
 
 def managers() -> QuerySet[Person]:
     return Person.objects.filter(roles__contains=[RoleKind.MANAGER]).order_by("name", "pk")
+
+
+def approvers(day: dt.date) -> QuerySet[Person]:
+    """Who says yes or no on a day: the managers, and whoever deputises then."""
+    deputies = Deputy.objects.filter(starts__lte=day, ends__gte=day).values("person")
+    return members_on(day).filter(Q(roles__contains=[RoleKind.MANAGER]) | Q(pk__in=deputies)).order_by("name", "pk")
 
 
 def offers_to_decide(now: dt.datetime) -> QuerySet[Offer]:

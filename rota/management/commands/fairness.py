@@ -6,8 +6,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from nursery.models import Term
 from nursery.nursery_command import NurseryCommand
-from rota.queries.engine_facts import contribution_facts, family_facts, rota_facts
-from rota.shares import fairness_document, term_shares
+from rota.queries.shares import shares_of_term
+from rota.shares import fairness_document
 
 
 class Command(NurseryCommand):
@@ -23,7 +23,4 @@ class Command(NurseryCommand):
             if found is None:
                 known = ", ".join(Term.objects.order_by("starts").values_list("key", flat=True)) or "none yet"
                 raise CommandError(f"There is no term '{term}'. There are: {known}.")
-            rota = rota_facts(nursery, found.starts, found.ends)
-            facts = next(each for each in rota.terms if each.key == term)
-            given = contribution_facts(found.starts, found.ends)
-            self.print_document(fairness_document(term_shares(rota, facts, family_facts(), given)))
+            self.print_document(fairness_document(shares_of_term(nursery, found)))

@@ -1,0 +1,69 @@
+"""Where the links in messages lead. Nobody is signed in here, and nobody becomes so."""
+
+from typing import cast
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import public
+from accounts.links import Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
+from accounts.models import Person
+from nursery import dates
+from nursery.models import Nursery
+from nursery.refusal import Refusal, Refused
+from nursery.scope import nursery_scope
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what the button would do; POST does it. What stands in the way is said in plain words."""
+    found = read_link(token)
+    nursery = Nursery.objects.filter(pk=found.nursery).first() if found else None
+    if found is None or nursery is None or found.purpose not in purposes():
+        answer = _refused(
+            request,
+            Refusal("link_broken", _("This is not one of our links."), _("Was it copied whole? Try it once more.")),
+            status=404,
+        )
+    else:
+        with (
+            nursery_scope(nursery, ends_with_transaction=True),
+            timezone.override(nursery.zone),
+            translation.override(nursery.language),
+        ):
+            answer = _answer(cast(LinkRequest, request), found, nursery)
+    add_never_cache_headers(answer)
+    answer["X-Robots-Tag"] = "noindex, nofollow"
+    answer["Referrer-Policy"] = "no-referrer"  # the address is the key: no other page is told of it
+    return answer
+
+
+def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse:
+    request.link, request.now = found, dates.now()
+    request.today = dates.local_day(request.now, nursery.zone)
+    person = Person.objects.select_related("family", "nursery__policy").filter(public_id=found.person).first()
+    if person is None:
+        raise Http404
+    request.person, request.nursery = person, person.nursery
+    if not person.belongs_on(request.today):
+        return _refused(request, Refusal("link_left", _("This link is for somebody who has left.")), status=410)
+    if refusal := expired_refusal(found, request.now) or used_refusal(found, person):
+        return _refused(request, refusal, status=410)
+    purpose = purposes()[found.purpose]
+    if request.method != "POST":
+        return purpose.show(request)
+    try:
+        with transaction.atomic():
+            return purpose.do(request)
+    except Refused as error:
+        return _refused(request, error.refusal, status=409)
+
+
+def _refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:
+    return render(request, "accounts/link_refused.html", {"refusal": refusal}, status=status)

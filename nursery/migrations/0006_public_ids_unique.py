@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from nursery.public_ids import PublicIdField
+
+
+class Migration(migrations.Migration):
+    dependencies = [("nursery", "0005_public_ids_filled")]
+
+    operations = [migrations.AlterField(name, "public_id", PublicIdField()) for name in ("term", "closure")]
