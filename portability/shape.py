@@ -25,6 +25,7 @@ Found = tuple[list[Step], str]
 UNKNOWN = "the format does not know this field"
 _BYSTANDERS = {"email", "phone", "note", "reference"}  # by which nothing else in the file is judged
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # within them no sum of days and hours leaves the calendar
+_FEW = 20  # words; more of them would bury the one that is wrong
 _TYPES = {
     "object": "an object",
     "array": "a list",
@@ -130,6 +131,8 @@ def _said(error: ValidationError) -> Iterator[Found]:
         case "type":
             names = [wanted] if isinstance(wanted, str) else wanted
             yield steps, f"must be {' or '.join(_TYPES[name] for name in names)}"
+        case "enum" if len(wanted) > _FEW:
+            yield steps, f"is none of the words that the format knows here: {_short(value)}"
         case "enum":
             yield steps, f"must be one of {', '.join(map(str, wanted))}, not {_short(value)}"
         case "const":
