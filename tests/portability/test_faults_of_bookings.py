@@ -104,7 +104,10 @@ TABLE = [
         "offers[2]: 'bo' has an open offer for each place already",
     ),
     # history
-    (put("history", 0, "verb", value="slept"), "history[0].verb: is none of the words that the format knows here: 'slept'"),
+    (
+        put("history", 0, "verb", value="slept"),
+        "history[0].verb: is none of the words that the format knows here: 'slept'",
+    ),
     (put("history", 2, "actor", value="x"), "history[2].actor: nobody has the key 'x'"),
     (put("history", 2, "subject", value="x"), "history[2].subject: nobody has the key 'x'"),
     (put("history", 0, "shift", value="x"), "history[0].shift: nothing in shifts has the key 'x'"),

@@ -1,0 +1,6 @@
+"""Forms of the rota, one file a noun. They accept what people type."""
+
+from rota.forms.clock import ClockField
+from rota.forms.patterns import PatternForm
+
+__all__ = ["ClockField", "PatternForm"]
