@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from accounts.models import Person, RoleKind
+from accounts.models import Decision, Person, RoleKind
 from nursery import dates
 from nursery.crossing import Crossing, crossing
 from nursery.models import Nursery
@@ -56,7 +56,12 @@ def demo_people(nursery: Nursery) -> list[DemoPerson]:
 
 
 def _people_by_clearances(today: dt.date) -> list[Person]:
-    holds = Q(clearances__starts__lte=today) & (Q(clearances__ends__isnull=True) | Q(clearances__ends__gte=today))
+    accepted = Q(clearances__decision=Decision.ACCEPTED, clearances__replaced_at=None)
+    holds = (
+        accepted
+        & Q(clearances__starts__lte=today)
+        & (Q(clearances__ends__isnull=True) | Q(clearances__ends__gte=today))
+    )
     return list(
         Person.objects.exclude(email="")
         .filter(Q(joined__isnull=True) | Q(joined__lte=today))

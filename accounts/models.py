@@ -72,6 +72,22 @@ class Level(models.IntegerChoices):
     SIX = 6, _("level 6")
 
 
+class DbsLevel(models.TextChoices):
+    """How far a DBS check looked."""
+
+    BASIC = "basic", _("basic")
+    STANDARD = "standard", _("standard")
+    ENHANCED = "enhanced", _("enhanced")
+    ENHANCED_BARRED = "enhanced_barred", _("enhanced with barred lists")
+
+
+class Decision(models.TextChoices):
+    """What whoever checked a clearance decided."""
+
+    ACCEPTED = "accepted", _("accepted")
+    NOT_ACCEPTED = "not_accepted", _("not accepted")
+
+
 class Family(NurseryOwned):
     public_id = PublicIdField()
     key = models.CharField(max_length=80)
@@ -210,8 +226,18 @@ class PersonLevel(NurseryOwned):
         constraints = [models.UniqueConstraint(fields=["person", "starts"], name="person_level_day")]
 
 
+# Of the clearances on record, those that let anybody do anything: whoever reads the table to see what somebody holds
+# filters by this (or asks `Clearance.in_force`).
+IN_FORCE = Q(decision=Decision.ACCEPTED, replaced_at=None)
+
+
 class Clearance(NurseryOwned):
-    """A dated fact that lets a person do something; valid on its first and last day. Never a document."""
+    """A dated fact that lets a person do something; valid on its first and last day. Never a document.
+
+    Of a check no more is kept than domain 01 says: reference, issue date, the level of a DBS check, who checked,
+    the decision, and when it was put on record (None: before the product kept that). One that was not accepted holds
+    nothing, and neither does one with `replaced_at`: it is what was on record until it was corrected at that moment.
+    """
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="clearances")
@@ -219,15 +245,29 @@ class Clearance(NurseryOwned):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     reference = models.CharField(max_length=100, blank=True)
+    issued = models.DateField(null=True, blank=True)
+    level = models.CharField(max_length=16, choices=DbsLevel.choices, blank=True, default="")
+    checked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    decision = models.CharField(max_length=12, choices=Decision.choices, default=Decision.ACCEPTED)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="clearance_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(level="") | Q(kind=ClearanceKind.DBS), name="only_a_dbs_check_has_a_level"
+            ),
         ]
         indexes = [models.Index(fields=["person", "kind"], name="clearance_person_kind")]
 
+    @property
+    def in_force(self) -> bool:
+        """Whether it is what the record says now, and was accepted; on which days is another matter."""
+        return self.decision == Decision.ACCEPTED and self.replaced_at is None
+
     def holds_on(self, day: dt.date) -> bool:
-        return self.starts <= day and (self.ends is None or day <= self.ends)
+        return self.in_force and self.starts <= day and (self.ends is None or day <= self.ends)
 
 
 class Deputy(NurseryOwned):

@@ -13,7 +13,7 @@ from portability.sync import BATCH, Book, on
 from portability.values import say_moment, the_moment, without_blanks
 from rota.models import Booking, HistoryEntry, Shift
 
-_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, str]
+_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, str, str]
 
 
 def check_history(check: Check) -> None:
@@ -75,6 +75,7 @@ def _content(entry: HistoryEntry, shifts: set[int], bookings: _Bookings) -> _Con
         entry.subject_id,
         entry.shift_id if entry.shift_id in shifts else None,
         entry.booking_id if entry.booking_id in bookings.order else None,
+        entry.clearance,
         entry.reason,
     )
 
@@ -100,6 +101,7 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
         subject=person("subject"),
         shift=shift,
         booking_id=booking,
+        clearance=entry.get("clearance", ""),
         reason=entry.get("reason", ""),
     )
 
@@ -119,6 +121,7 @@ def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, out
         **(out.say_shift(shift) if shift is not None else {}),
         booking_of=whose,
         order=order if order > 1 else None,
+        clearance=entry.clearance,
         reason=entry.reason,
     )
 

@@ -5,14 +5,25 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Child, ChildSession, Clearance, Family, FamilyShare, Person, PersonLevel, RoleKind
+from accounts.models import (
+    Child,
+    ChildSession,
+    Clearance,
+    Decision,
+    Family,
+    FamilyShare,
+    Person,
+    PersonLevel,
+    RoleKind,
+)
 from costs.models import Pay
+from nursery.models import ClearanceKind
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
 from portability.shape import FIRST_YEAR, LAST_YEAR, Entry
 from portability.sync import Book, Values, sync
-from portability.values import day, month, number, say_day, the_day, without_blanks
+from portability.values import day, moment_of, month, number, say_day, say_moment, the_day, without_blanks
 from rota.models import Relief
 
 ONE = Decimal(1)
@@ -182,6 +193,9 @@ def check_people(check: Check) -> None:
         for n, clearance in enumerate(person.get("clearances", [])):
             check.in_order(clearance, "from", "until", *here, "clearances", n)
             check.text_fits(clearance | {"kind": ""}, *here, "clearances", n)
+            check.refers(clearance, "checked_by", "people", *here, "clearances", n)
+            if "level" in clearance and clearance["kind"] != ClearanceKind.DBS:
+                check.fault("only a DBS check has a level", *here, "clearances", n, "level")
         for part in ("pay", "levels"):
             check.one_a_day(person.get(part, []), *here, part)
         for n, pay in enumerate(person.get("pay", [])):
@@ -215,6 +229,7 @@ def take_in_people(book: Book) -> None:
             for item in entry.get("levels", [])
         ]
         sync(book, PersonLevel, levels, part="people", match=("person", "starts"))
+        book.remember_keys("people", rows)
         clearances = [
             {
                 "person": person,
@@ -222,6 +237,12 @@ def take_in_people(book: Book) -> None:
                 "starts": the_day(item, "from"),
                 "ends": day(item, "until"),
                 "reference": item.get("reference", ""),
+                "issued": day(item, "issued"),
+                "level": item.get("level", ""),
+                "checked_by": book.row("people", item["checked_by"]) if "checked_by" in item else None,
+                "decision": item.get("decision", Decision.ACCEPTED),
+                "recorded_at": moment_of(item, "recorded_at"),
+                "replaced_at": moment_of(item, "replaced_at"),
             }
             for person, entry in pairs
             for item in entry.get("clearances", [])
@@ -267,7 +288,11 @@ def _take_in_reliefs(book: Book) -> None:
 
 
 def give_out_people(out: Outgoing) -> list[Entry]:
-    people = Person.objects.select_related("family").prefetch_related("levels", "clearances", "pay").order_by("key")
+    people = (
+        Person.objects.select_related("family")
+        .prefetch_related("levels", "clearances__checked_by", "pay")
+        .order_by("key")
+    )
     return [
         {
             "key": person.key,
@@ -286,14 +311,7 @@ def give_out_people(out: Outgoing) -> list[Entry]:
                 {"from": item.starts.isoformat(), "level": item.level}
                 for item in sorted(person.levels.all(), key=lambda item: item.starts)
             ],
-            clearances=[
-                {"kind": c.kind, "from": c.starts.isoformat()}
-                | without_blanks(until=say_day(c.ends), reference=c.reference)
-                for c in sorted(
-                    person.clearances.all(),
-                    key=lambda c: (c.kind, c.starts, c.ends or dt.date.max, c.reference),
-                )
-            ],
+            clearances=[_give_out_clearance(c) for c in sorted(person.clearances.all(), key=_clearance_order)],
             pay=[
                 {"from": p.starts.isoformat(), "hourly_cost": plain(p.hourly_cost, 2)}
                 for p in sorted(person.pay.all(), key=lambda p: p.starts)
@@ -301,6 +319,34 @@ def give_out_people(out: Outgoing) -> list[Entry]:
         )
         for person in people
     ]
+
+
+def _clearance_order(c: Clearance) -> tuple[Any, ...]:
+    """By all that an entry says, so that the order is always the same."""
+    return (
+        c.kind,
+        c.starts,
+        c.ends or dt.date.max,
+        c.reference,
+        c.issued or dt.date.max,
+        c.level,
+        c.checked_by.key if c.checked_by else "",
+        c.decision,
+        *(say_moment(moment) if moment else "~" for moment in (c.recorded_at, c.replaced_at)),
+    )
+
+
+def _give_out_clearance(c: Clearance) -> Entry:
+    return {"kind": c.kind, "from": c.starts.isoformat()} | without_blanks(
+        until=say_day(c.ends),
+        reference=c.reference,
+        issued=say_day(c.issued),
+        level=c.level,
+        checked_by=c.checked_by.key if c.checked_by else None,
+        decision=c.decision if c.decision != Decision.ACCEPTED else None,
+        recorded_at=say_moment(c.recorded_at) if c.recorded_at else None,
+        replaced_at=say_moment(c.replaced_at) if c.replaced_at else None,
+    )
 
 
 PARTS = [

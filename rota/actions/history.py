@@ -14,6 +14,7 @@ def record(
     shift: Shift | None = None,
     booking: Booking | None = None,
     subject: Person | None = None,
+    clearance: str = "",
     reason: str = "",
 ) -> None:
     """Add what happened to the history, in the transaction of the action that did it."""
@@ -25,5 +26,6 @@ def record(
         shift=shift,
         booking=booking,
         subject=subject if subject != actor else None,
+        clearance=clearance,
         reason=reason,
     )

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from nursery.models import ClearanceKind
 from nursery.owned import NurseryOwned
 from rota.models.booking import Booking
 from rota.models.plan import Shift
@@ -58,6 +59,7 @@ class Verb(models.TextChoices):
     CLEARANCE_ADDED = "clearance_added", _("entered a clearance")
     CLEARANCE_CHANGED = "clearance_changed", _("corrected a clearance")
     CLEARANCE_ENDED = "clearance_ended", _("ended a clearance")
+    CLEARANCE_UNDONE = "clearance_undone", _("took back what was said of a clearance")
     LEVEL_SET = "level_set", _("set a qualification level")
     RELIEF_GRANTED = "relief_granted", _("lifted part of a share")
     RELIEF_CHANGED = "relief_changed", _("changed what is lifted of a share")
@@ -103,6 +105,7 @@ class HistoryEntry(NurseryOwned):
         blank=True,
         related_name="history",
     )
+    clearance = models.CharField(max_length=12, choices=ClearanceKind.choices, blank=True, default="")  # which kind
     reason = models.CharField(max_length=500, blank=True)  # of an override alone; never of a person's absence
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from accounts import models as accounts
-from accounts.models import PAID_ROLES, RoleKind
+from accounts.models import IN_FORCE, PAID_ROLES, RoleKind
 from nursery import models as ground
 from nursery.models import Nursery
 from rota import models
@@ -135,7 +135,7 @@ def _children() -> Iterable[Child]:
 
 
 def _people() -> Iterable[Person]:
-    clearances = _grouped(accounts.Clearance.objects.values_list("person", "kind", "starts", "ends"))
+    clearances = _grouped(accounts.Clearance.objects.filter(IN_FORCE).values_list("person", "kind", "starts", "ends"))
     levels = _grouped(accounts.PersonLevel.objects.values_list("person", "starts", "level"))
     for person in accounts.Person.objects.select_related("family"):
         yield Person(

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from accounts.models import Clearance, Person
+from accounts.models import IN_FORCE, Clearance, Person
 from nursery.dates import DAY
 from nursery.models import Closure, Nursery
 from rota.models import (
@@ -139,7 +139,7 @@ def askers(
         return {}
     ids = [person.pk for person in people]
     clearances: dict[int, list[Clearance]] = defaultdict(list)
-    for clearance in Clearance.objects.filter(person__in=ids):
+    for clearance in Clearance.objects.filter(IN_FORCE, person__in=ids):
         clearances[clearance.person_id].append(clearance)
     if bookings is None:
         bookings = Booking.objects.filter(

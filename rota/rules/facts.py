@@ -44,7 +44,7 @@ class Asker:
 
     def last_clearance(self, kind: str) -> Clearance | None:
         """The one of `kind` that ends last, for saying when it ran out."""
-        held = [c for c in self.clearances if c.kind == kind and c.ends is not None]
+        held = [c for c in self.clearances if c.kind == kind and c.in_force and c.ends is not None]
         return max(held, key=lambda c: c.ends or dt.date.max, default=None)
 
 

@@ -203,6 +203,7 @@ def _person(person: Document) -> Person:
         clearances=tuple(
             Clearance(each["kind"], _day(each["from"]), _days(each.get("until")))
             for each in person.get("clearances", ())
+            if each.get("decision", "accepted") == "accepted" and "replaced_at" not in each
         ),
         family=person.get("family"),
     )

@@ -111,14 +111,19 @@ def _person(e: Document) -> None:
     e.setdefault("level", 0)
     e.setdefault("adult", True)
     for clearance in e.get("clearances", []):
-        _drop(clearance, reference="")
+        _moments(clearance)
+        _drop(clearance, reference="", decision="accepted")
     for pay in e.get("pay", []):
         pay["hourly_cost"] = number(pay["hourly_cost"], 2)
     e["levels"] = sorted(e.get("levels", []), key=lambda x: x["from"])
     e["pay"] = sorted(e.get("pay", []), key=lambda x: x["from"])
     e["clearances"] = sorted(
         e.get("clearances", []),
-        key=lambda c: (c["kind"], c["from"], c.get("until", _END), c.get("reference", "")),
+        key=lambda c: (
+            *(c["kind"], c["from"], c.get("until", _END), c.get("reference", "")),
+            *(c.get("issued", _END), c.get("level", ""), c.get("checked_by", ""), c.get("decision", "accepted")),
+            *(c.get(name, "~") for name in ("recorded_at", "replaced_at")),
+        ),
     )
     _drop(e, levels=[], pay=[], clearances=[])
 
@@ -159,7 +164,7 @@ def moment(text: str) -> str:
 
 
 def _moments(e: Document) -> None:
-    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at"):
+    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at", "recorded_at", "replaced_at"):
         if name in e:
             e[name] = moment(e[name])
 

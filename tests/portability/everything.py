@@ -127,7 +127,24 @@ _EVERYTHING: dict[str, Any] = {
             "left": "2027-07-31",
             "clearances": [
                 {"kind": "pfa", "from": "2025-09-01", "until": "2026-11-30", "reference": "A-17"},
-                {"kind": "dbs", "from": "2025-09-01"},
+                {
+                    "kind": "dbs",
+                    "from": "2025-09-01",
+                    "reference": "001790000001",
+                    "issued": "2025-08-20",
+                    "level": "enhanced_barred",
+                    "checked_by": "mia",
+                    "decision": "accepted",
+                    "recorded_at": "2025-09-01T09:00:00+01:00",
+                },
+                # What was on record before it was corrected, and a check that was not accepted.
+                {
+                    "kind": "dbs",
+                    "from": "2025-08-01",
+                    "recorded_at": "2025-08-30T08:00:00Z",
+                    "replaced_at": "2025-09-01T08:00:00Z",
+                },
+                {"kind": "competence", "from": "2026-02-01", "checked_by": "amara", "decision": "not_accepted"},
             ],
             "pay": [{"from": "2027-01-01", "hourly_cost": "14.5"}, {"from": "2026-04-01", "hourly_cost": "13.25"}],
             "levels": [{"from": "2026-11-01", "level": 3}, {"from": "2026-10-01", "level": 0}],
@@ -326,6 +343,13 @@ _EVERYTHING: dict[str, Any] = {
             "date": "2026-09-14",
             "booking_of": "kim",
             "reason": "Agreed on the telephone",
+        },
+        {
+            "at": "2025-09-01T08:00:00Z",
+            "verb": "clearance_changed",
+            "actor": "mia",
+            "subject": "amara",
+            "clearance": "dbs",
         },
     ],
     "rates": [

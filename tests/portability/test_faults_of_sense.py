@@ -96,6 +96,10 @@ TABLE = [
         add("standing_turns", {"pattern": "night-sun", "place": "paid", "person": "bo"}),
         "standing_turns[2].place: 'night-sun' has no paid place",
     ),
+    (
+        put("people", 0, "clearances", 0, "level", value="basic"),
+        "people[0].clearances[0].level: only a DBS check has a level",
+    ),
     (put("absences", 0, "ends", value="2026-10-04"), "absences[0].ends: 2026-10-04 is before 2026-10-05"),
     (put("ratio_rules", 0, "until", value="2026-08-31"), "ratio_rules[0].until: 2026-08-31 is before 2026-09-01"),
     (put("ratio_rules", 0, "share_level_2", value="1.5"), "ratio_rules[0].share_level_2: must be at most 1"),
