@@ -24,6 +24,12 @@ urlpatterns = [
     path("offers/<str:public_id>/decline/", views.offer_decline, name="offer_decline"),
     # A shift
     path("shifts/<str:public_id>/", views.shift, name="shift"),
+    # Shares
+    path("shares/", views.shares, name="shares"),
+    path("families/<str:public_id>/", views.family, name="family"),
+    path("families/<str:public_id>/relief/", views.relief_add, name="relief_add"),
+    path("reliefs/<str:public_id>/", views.relief_change, name="relief_change"),
+    path("reliefs/<str:public_id>/remove/", views.relief_remove, name="relief_remove"),
     # Planning
     path("waiting/", views.waiting, name="waiting"),
     path("plan/", views.plan, name="plan"),

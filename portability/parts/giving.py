@@ -1,8 +1,10 @@
-"""Contributions, day marks, absences and reserves."""
+"""Contributions, day marks, absences, deputies and reserves."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import Deputy
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
@@ -94,27 +96,35 @@ def give_out_day_marks(out: Outgoing) -> list[Entry]:
     ]
 
 
-def check_absences(check: Check) -> None:
-    for at, absence in check.entries("absences"):
-        check.refers(absence, "person", "people", "absences", at)
-        check.in_order(absence, "starts", "ends", "absences", at)
+@dataclass(frozen=True, slots=True)
+class SpanOfDays:
+    """A list of who is away, or stands in, for a span of days; `part` names it, `model` keeps it."""
 
+    part: str
+    model: type[Absence] | type[Deputy]
 
-def take_in_absences(book: Book) -> None:
-    if not book.has("absences"):
-        return
-    wanted: list[Values] = [
-        {"person": book.row("people", e["person"]), "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
-        for e in book.entries("absences")
-    ]
-    sync(book, Absence, wanted, part="absences")
+    def check(self, check: Check) -> None:
+        for at, entry in check.entries(self.part):
+            check.refers(entry, "person", "people", self.part, at)
+            check.in_order(entry, "starts", "ends", self.part, at)
 
+    def take_in(self, book: Book) -> None:
+        if not book.has(self.part):
+            return
+        wanted: list[Values] = [
+            {"person": book.row("people", e["person"]), "starts": the_day(e, "starts"), "ends": the_day(e, "ends")}
+            for e in book.entries(self.part)
+        ]
+        sync(book, self.model, wanted, part=self.part)
 
-def give_out_absences(out: Outgoing) -> list[Entry]:
-    return [
-        {"person": a.person.key, "starts": a.starts.isoformat(), "ends": a.ends.isoformat()}
-        for a in Absence.objects.select_related("person").order_by("starts", "ends", "person__key")
-    ]
+    def give_out(self, out: Outgoing) -> list[Entry]:
+        rows = self.model.objects.select_related("person").order_by("starts", "ends", "person__key")
+        return [
+            {"person": row.person.key, "starts": row.starts.isoformat(), "ends": row.ends.isoformat()} for row in rows
+        ]
+
+    def as_part(self) -> Part:
+        return Part(self.part, self.check, self.take_in, self.give_out, refers={"person": "people"})
 
 
 def check_reserves(check: Check) -> None:
@@ -157,7 +167,8 @@ PARTS = [
         refers={"person": "people", "duty": "duties"},
     ),
     Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks, refers={"session": "sessions"}),
-    Part("absences", check_absences, take_in_absences, give_out_absences, refers={"person": "people"}),
+    SpanOfDays("absences", Absence).as_part(),
+    SpanOfDays("deputies", Deputy).as_part(),
     Part(
         "reserves", check_reserves, take_in_reserves, give_out_reserves, refers={"person": "people", "shift": "shifts"}
     ),

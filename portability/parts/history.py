@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.models import Family
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
 from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
@@ -13,7 +14,7 @@ from portability.sync import BATCH, Book, on
 from portability.values import say_moment, the_moment, without_blanks
 from rota.models import Booking, HistoryEntry, Shift
 
-_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, str, str]
+_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, int | None, str, str]
 
 
 def check_history(check: Check) -> None:
@@ -23,6 +24,7 @@ def check_history(check: Check) -> None:
         check.refers(entry, "actor", "people", *here)
         check.refers(entry, "subject", "people", *here)
         check.refers(entry, "booking_of", "people", *here)
+        check.refers(entry, "family", "families", *here)
         check.text_fits(entry, *here)
         if "shift" in entry or "pattern" in entry:
             shift_named(check, entry, shifts, *here)
@@ -51,12 +53,12 @@ def take_in_history(book: Book) -> None:
     if not book.has("history"):
         return
     bookings = _Bookings.stored()
-    shifts = set(Shift.objects.values_list("pk", flat=True))
-    there = Counter(_content(entry, shifts, bookings) for entry in HistoryEntry.objects.all())
+    there_still = _ThereStill.now(bookings)
+    there = Counter(_content(entry, there_still) for entry in HistoryEntry.objects.all())
     new: list[HistoryEntry] = []
     for at, entry in enumerate(book.entries("history")):
         made = _made(book, entry, at, bookings)
-        content = _content(made, shifts, bookings)
+        content = _content(made, there_still)
         there[content] -= 1
         if there[content] < 0:
             if made.shift is not None:
@@ -66,15 +68,33 @@ def take_in_history(book: Book) -> None:
         HistoryEntry.objects.bulk_create(new, batch_size=BATCH)
 
 
-def _content(entry: HistoryEntry, shifts: set[int], bookings: _Bookings) -> _Content:
-    """All that an entry says; of shifts and bookings that are gone it says nothing."""
+@dataclass(frozen=True, slots=True)
+class _ThereStill:
+    """The ids of what history may speak of and that is not gone."""
+
+    shifts: set[int]
+    bookings: set[int]
+    families: set[int]
+
+    @classmethod
+    def now(cls, bookings: _Bookings) -> "_ThereStill":
+        return cls(
+            set(Shift.objects.values_list("pk", flat=True)),
+            set(bookings.order),
+            set(Family.objects.values_list("pk", flat=True)),
+        )
+
+
+def _content(entry: HistoryEntry, there: _ThereStill) -> _Content:
+    """All that an entry says; of what is gone it says nothing."""
     return (
         entry.at,
         entry.verb,
         entry.actor_id,
         entry.subject_id,
-        entry.shift_id if entry.shift_id in shifts else None,
-        entry.booking_id if entry.booking_id in bookings.order else None,
+        entry.shift_id if entry.shift_id in there.shifts else None,
+        entry.booking_id if entry.booking_id in there.bookings else None,
+        entry.family_id if entry.family_id in there.families else None,
         entry.clearance,
         entry.reason,
     )
@@ -102,6 +122,7 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
         shift=shift,
         booking_id=booking,
         clearance=entry.get("clearance", ""),
+        family=book.row("families", entry["family"]) if "family" in entry else None,
         reason=entry.get("reason", ""),
     )
 
@@ -109,11 +130,14 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
 def give_out_history(out: Outgoing) -> list[Entry]:
     bookings = _Bookings.stored()
     shifts = {shift.pk: shift for shift in Shift.objects.select_related("pattern")}
+    families = dict(Family.objects.values_list("pk", "key"))
     entries = HistoryEntry.objects.select_related("actor", "subject").order_by("at", "pk")
-    return [_give_out(entry, shifts.get(entry.shift_id or 0), bookings, out) for entry in entries]
+    return [_give_out(entry, shifts.get(entry.shift_id or 0), bookings, families, out) for entry in entries]
 
 
-def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, out: Outgoing) -> Entry:
+def _give_out(
+    entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, families: dict[int, str], out: Outgoing
+) -> Entry:
     whose, order = bookings.order.get(entry.booking_id or 0, (None, 1)) if shift is not None else (None, 1)
     return {"at": say_moment(entry.at), "verb": entry.verb} | without_blanks(
         actor=entry.actor.key if entry.actor else None,
@@ -122,9 +146,10 @@ def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, out
         booking_of=whose,
         order=order if order > 1 else None,
         clearance=entry.clearance,
+        family=families.get(entry.family_id or 0),
         reason=entry.reason,
     )
 
 
-_PEOPLE = {"actor": "people", "subject": "people", "booking_of": "people"}
+_PEOPLE = {"actor": "people", "subject": "people", "booking_of": "people", "family": "families"}
 PARTS = [Part("history", check_history, take_in_history, give_out_history, refers=NAMES_SHIFT | _PEOPLE)]

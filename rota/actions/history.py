@@ -1,6 +1,6 @@
 import datetime as dt
 
-from accounts.models import Person
+from accounts.models import Family, Person
 from nursery.models import Nursery
 from rota.models import Booking, HistoryEntry, Shift, Verb
 
@@ -15,6 +15,7 @@ def record(
     booking: Booking | None = None,
     subject: Person | None = None,
     clearance: str = "",
+    family: Family | None = None,
     reason: str = "",
 ) -> None:
     """Add what happened to the history, in the transaction of the action that did it."""
@@ -27,5 +28,6 @@ def record(
         booking=booking,
         subject=subject if subject != actor else None,
         clearance=clearance,
+        family=family,
         reason=reason,
     )

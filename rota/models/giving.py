@@ -40,6 +40,11 @@ class Relief(NurseryOwned):
             models.CheckConstraint(condition=Q(lifted__gte=0, lifted__lte=1), name="relief_is_a_part"),
         ]
 
+    @property
+    def percent(self) -> str:
+        """ "50" or "33.33"."""
+        return f"{(self.lifted * 100).normalize():f}"
+
 
 class Absence(NurseryOwned):
     """A member of staff is away for a span of days, both included. No reason is kept."""

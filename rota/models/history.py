@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Person
+from accounts.models import Family, Person
 from nursery.models import ClearanceKind
 from nursery.owned import NurseryOwned
 from rota.models.booking import Booking
@@ -106,6 +106,9 @@ class HistoryEntry(NurseryOwned):
         related_name="history",
     )
     clearance = models.CharField(max_length=12, choices=ClearanceKind.choices, blank=True, default="")  # which kind
+    family = models.ForeignKey(
+        Family, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="history"
+    )  # whose share it was about
     reason = models.CharField(max_length=500, blank=True)  # of an override alone; never of a person's absence
 
     class Meta:

@@ -6,7 +6,7 @@ are printed and nowhere before (`rota.exact`).
 
 from rota.shares.documents import fairness_document
 from rota.shares.facts import Contribution, DatedShare, Family, Relief
-from rota.shares.given import GivenHours, booked_seconds, given_hours, shift_seconds
+from rota.shares.given import GivenHours, booked_seconds, given_hours, promised_seconds, shift_seconds
 from rota.shares.term import FamilyShare, TermShares, gini_coefficient, jain_index, term_shares
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "gini_coefficient",
     "given_hours",
     "jain_index",
+    "promised_seconds",
     "shift_seconds",
     "term_shares",
 ]

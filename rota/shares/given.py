@@ -4,6 +4,7 @@ Hours are those of the time really there, or the shift's, less breaks; across a 
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +74,26 @@ def given_hours(
                 confirmed=contribution.confirmed,
                 contribution=contribution,
             )
+
+
+def promised_seconds(rota: Rota, first: dt.date, last: dt.date) -> dict[str, Decimal]:
+    """What each family is booked for and has not been marked for yet, by its key: as parents, shadows not, on duties
+    that count towards the share, on shifts from `first` to `last`, both included."""
+    people = {person.key: person for person in rota.people}
+    sharing = {duty.key for duty in rota.duties if duty.counts_towards_share}
+    shifts = {
+        shift.key: shift
+        for shift in rota.shifts
+        if first <= shift.day <= last and not shift.cancelled and shift.duty in sharing
+    }
+    promised: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for booking in rota.bookings:
+        if booking.status != Status.BOOKED or booking.shadow or booking.shift not in shifts:
+            continue
+        person = people[booking.person]
+        if person.family is not None and not person.acts_paid_in(booking.place):
+            promised[person.family] += booked_seconds(booking, shifts[booking.shift])
+    return dict(promised)
 
 
 def booked_seconds(booking: Booking, shift: Shift) -> Decimal:

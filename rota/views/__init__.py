@@ -8,6 +8,7 @@ from rota.views.booking import (
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.planning import pattern_add, plan, plan_make, waiting
+from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
 from rota.views.week import my_shifts, place, shift, week
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "booking_give_back",
     "booking_mark",
     "booking_undo",
+    "family",
     "my_shifts",
     "offer_approve",
     "offer_decline",
@@ -25,7 +27,11 @@ __all__ = [
     "place_offer",
     "plan",
     "plan_make",
+    "relief_add",
+    "relief_change",
+    "relief_remove",
     "request_withdraw",
+    "shares",
     "shift",
     "waiting",
     "week",

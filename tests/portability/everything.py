@@ -323,6 +323,7 @@ _EVERYTHING: dict[str, Any] = {
         {"child": "zuri", "date": "2026-10-05", "mark": "away"},
     ],
     "absences": [{"person": "mia", "starts": "2026-10-05", "ends": "2026-10-09"}],
+    "deputies": [{"person": "mia", "starts": "2026-10-12", "ends": "2026-10-16"}],
     "reserves": [{"person": "bo", "weekday": "fri"}, {"person": "bo", "shift": "lunch"}],
     "history": [
         {
@@ -351,6 +352,7 @@ _EVERYTHING: dict[str, Any] = {
             "subject": "amara",
             "clearance": "dbs",
         },
+        {"at": "2026-09-15T17:00:00+01:00", "verb": "relief_granted", "actor": "mia", "family": "okafor"},
     ],
     "rates": [
         {
