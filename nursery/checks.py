@@ -1,6 +1,7 @@
 """What `manage.py check` says of a misconfigured installation."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
@@ -45,3 +46,16 @@ def site_has_a_public_address(app_configs: Sequence[AppConfig] | None, **kwargs:
             Warning("EMAIL_URL is not set: mail is written to a folder and reaches nobody.", id="nursery.W003")
         )
     return problems
+
+
+@register(Tags.files)
+def font_folders_hold_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return [
+        Warning(
+            f"FONT_DIRS names {folder}, where there is no font.",
+            hint="Name folders that hold .ttf, .otf, .ttc or .otc files, separated by commas.",
+            id="nursery.W004",
+        )
+        for folder in settings.FONT_DIRS
+        if not any(path.suffix.lower() in {".ttf", ".otf", ".ttc", ".otc"} for path in Path(folder).rglob("*"))
+    ]

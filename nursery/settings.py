@@ -263,6 +263,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # inside; at the edge each nursery's own
 
+# Folders with fonts (.ttf, .otf, .ttc) for scripts that the packaged ones lack; see nursery/documents/fonts.py.
+FONT_DIRS = env.words("FONT_DIRS")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
