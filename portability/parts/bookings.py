@@ -43,7 +43,8 @@ def check_bookings(check: Check) -> None:
             check.fault("only what was worked is confirmed", *here, "confirmed")
         if booking.get("shadow") and "covers" in booking:
             check.fault("a shadow stands beside nobody", *here, "covers")
-        if not booking.get("shadow") and not _places(shift, booking["place"]):
+        gone = booking["status"] in {BookingStatus.CANCELLED, BookingStatus.CANCELLED_LATE}
+        if not booking.get("shadow") and not gone and not _places(shift, booking["place"]):
             check.fault(f"the shift has no {booking['place']} place", *here, "place")
             continue
         if booking["status"] in LIVE:

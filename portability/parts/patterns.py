@@ -81,6 +81,8 @@ def check_standing_turns(check: Check) -> None:
         pattern = check.refers(turn, "pattern", "shift_patterns", *here)
         check.refers(turn, "person", "people", *here)
         check.in_order(turn, "from", "until", *here)
+        if turn.get("every", 1) > 1 and "from" not in turn:
+            check.fault("every second week is counted from a day: say 'from'", *here, "every")
         if pattern is not None and not pattern.get(f"{turn['place']}_places", 0):
             check.fault(f"'{turn['pattern']}' has no {turn['place']} place", *here, "place")
 
@@ -95,6 +97,7 @@ def take_in_standing_turns(book: Book) -> None:
             "person": book.row("people", e["person"]),
             "starts": day(e, "from"),
             "ends": day(e, "until"),
+            "every": e.get("every", 1),
         }
         for e in book.entries("standing_turns")
     ]
@@ -105,8 +108,10 @@ def give_out_standing_turns(out: Outgoing) -> list[Entry]:
     turns = StandingTurn.objects.select_related("pattern", "person")
     return [
         {"pattern": turn.pattern.key, "place": turn.kind, "person": turn.person.key}
-        | without_blanks(from_=say_day(turn.starts), until=say_day(turn.ends))
-        for turn in turns.order_by("pattern__key", "kind", "person__key", "starts", "ends")
+        | without_blanks(
+            from_=say_day(turn.starts), until=say_day(turn.ends), every=turn.every if turn.every > 1 else None
+        )
+        for turn in turns.order_by("pattern__key", "kind", "person__key", "starts", "ends", "every")
     ]
 
 

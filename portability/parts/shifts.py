@@ -33,6 +33,8 @@ def check_shifts(check: Check) -> None:
         for name in ("paid_places", "parent_places"):
             if shift.get(name, 0) > MOST_PLACES:
                 check.fault(f"must be at most {MOST_PLACES}", *here, name)
+        if shift.get("by_plan") and shift.get("status") != ShiftStatus.CANCELLED:
+            check.fault("only what is cancelled is so by the plan", *here, "by_plan")
         if "pattern" in shift:
             check.refers(shift, "pattern", "shift_patterns", *here)
             continue
@@ -142,6 +144,7 @@ def _values(book: Book, wanted: _Wanted) -> Values:
         "starts_at": starts_at,
         "ends_at": ends_at,
         "status": entry.get("status", ShiftStatus.PLANNED),
+        "cancelled_by_plan": entry.get("by_plan", False),
     }
 
 
@@ -227,6 +230,7 @@ def give_out_shifts(out: Outgoing) -> list[Entry]:
             pattern=shift.pattern.key if shift.pattern else None,
             occasion=say_day(_occasion_to_say(shift, out)),
             status=shift.status if shift.status != ShiftStatus.PLANNED else None,
+            by_plan=shift.cancelled_by_plan or None,
         )
         for shift in sorted(out.exceptions.shifts.values(), key=lambda shift: keys[shift.pk])
     ]

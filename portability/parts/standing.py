@@ -110,7 +110,9 @@ def _hold(group: list[Standing], holders: list[Standing], places: list[Place]) -
             standing.place = free.pop(min(free, key=lambda pk: free[pk].number))
     known = {place.pk: place for place in places}
     for number, standing in enumerate(s for s in group if not s.live):
-        standing.place = known.get(standing.row.place_id or 0) or places[number % len(places)]
+        standing.place = known.get(standing.row.place_id or 0)
+        if standing.place is None and places:  # else it was cancelled with its place
+            standing.place = places[number % len(places)]
 
 
 # --- what it says ----------------------------------------------------------------------------------------------------

@@ -30,9 +30,10 @@ LIVE = [BookingStatus.BOOKED, BookingStatus.WORKED]
 class Booking(NurseryOwned):
     """One person in one place on one shift.
 
-    `kind` is the kind of place, kept even when a booking has no place of its own (a shadow). `covers` is the
-    booking beside which an extra paid person stands. `there_from` and `there_to` are the instants of the time
-    really there, where it differs from the shift. `during` is kept by the database from these.
+    `kind` is the kind of place, kept even when a booking has no place of its own (a shadow; one that was cancelled
+    with its place). `covers` is the booking beside which an extra paid person stands. `there_from` and `there_to`
+    are the instants of the time really there, where it differs from the shift. `during` is kept by the database
+    from these.
     """
 
     public_id = PublicIdField()
@@ -66,8 +67,10 @@ class Booking(NurseryOwned):
                 condition=Q(status__in=LIVE),
             ),
             models.CheckConstraint(
-                condition=Q(shadow=True, place__isnull=True) | Q(shadow=False, place__isnull=False),
-                name="shadows_stand_outside_places",
+                condition=Q(shadow=True, place__isnull=True)
+                | Q(shadow=False, place__isnull=False)
+                | Q(shadow=False, status__in=[BookingStatus.CANCELLED, BookingStatus.CANCELLED_LATE]),
+                name="only_shadows_stand_outside_places",
             ),
             models.CheckConstraint(
                 condition=Q(covers__isnull=True) | Q(kind=PlaceKind.PARENT, shadow=False),

@@ -111,7 +111,8 @@ class Shift(NurseryOwned):
 
     `date`, `starts` and `ends` are the nursery's wall clock; `starts_at` and `ends_at` the same instants, from
     which its length is taken (so a shift across a clock change has its elapsed length). `occasion` is the day
-    for which `pattern` made it, which stays when the shift is moved.
+    for which `pattern` made it, which stays when the shift is moved. `cancelled_by_plan`: nobody cancelled this
+    one for itself; a closure, or a change of its pattern or term did, and it comes back when that is taken back.
     """
 
     public_id = PublicIdField()
@@ -126,10 +127,15 @@ class Shift(NurseryOwned):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     status = models.CharField(max_length=9, choices=ShiftStatus.choices, default=ShiftStatus.PLANNED)
+    cancelled_by_plan = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["nursery", "key"], condition=~Q(key=""), name="shift_key"),
+            models.CheckConstraint(
+                condition=Q(cancelled_by_plan=False) | Q(status=ShiftStatus.CANCELLED),
+                name="shift_by_plan_is_cancelled",
+            ),
             models.UniqueConstraint(fields=["pattern", "occasion"], name="shift_once_a_pattern_and_day"),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="shift_ends_after_start"),
             models.CheckConstraint(
@@ -175,7 +181,10 @@ class Place(NurseryOwned):
 
 
 class StandingTurn(NurseryOwned):
-    """A person who holds a place of a pattern week after week; both ends are inclusive, empty is open."""
+    """A person who holds a place of a pattern week after week; both ends are inclusive, empty is open.
+
+    `every` is 1 for each week, 2 for every second one, counted in calendar weeks from that of `starts`.
+    """
 
     public_id = PublicIdField()
     pattern = models.ForeignKey(ShiftPattern, on_delete=models.CASCADE, related_name="standing_turns")
@@ -183,3 +192,12 @@ class StandingTurn(NurseryOwned):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="standing_turns")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+    every = models.PositiveSmallIntegerField(default=1, db_default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="standing_turn_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(every=1) | Q(every=2, starts__isnull=False), name="standing_turn_counts_from_a_day"
+            ),
+        ]

@@ -135,7 +135,7 @@ def _places(e: Document) -> None:
 
 def _shift(e: Document) -> None:
     _places(e)
-    _drop(e, status="planned", occasion=e["date"])
+    _drop(e, status="planned", occasion=e["date"], by_plan=False)
 
 
 def _contribution(e: Document) -> None:
@@ -208,6 +208,7 @@ _FILLED = {
     "people": _person,
     "shift_patterns": _places,
     "shifts": _shift,
+    "standing_turns": lambda e: _drop(e, every=1),
     "cover_requests": _cover_request,
     "offers": _moments,
     "history": _moments,
@@ -238,6 +239,7 @@ _SORTED: dict[str, Any] = {
         e["person"],
         e.get("from", ""),
         e.get("until", _END),
+        e.get("every", 1),
     ),
     "shifts": _key,
     "cover_requests": lambda e: (e["asked_at"], e["person"]),

@@ -187,6 +187,7 @@ _EVERYTHING: dict[str, Any] = {
             "until": "2026-12-07",
         },
         {"pattern": "care-mon", "place": "paid", "person": "mia"},
+        {"pattern": "care-mon", "place": "parent", "person": "bo", "from": "2026-09-21", "every": 2},
     ],
     "meals": [{"room": "sun", "weekday": "mon", "starts": "12:00", "ends": "12:30"}],
     "shifts": [
@@ -225,6 +226,7 @@ _EVERYTHING: dict[str, Any] = {
             "parent_places": 2,
             "pattern": "care-mon",
             "status": "cancelled",
+            "by_plan": True,
         },
     ],
     "bookings": [

@@ -91,10 +91,15 @@ TABLE = [
     (put("shifts", 0, "occasion", value="2026-10-06"), "shifts[0].occasion: only a pattern's shift has an occasion"),
     (put("shifts", 2, "occasion", value="2026-10-12"), "shifts[3]: stands for the same shift as shifts[2]"),
     (put("shifts", 0, "parent_places", value=201), "shifts[0].parent_places: must be at most 200"),
+    (
+        add("standing_turns", {"pattern": "care-mon", "place": "paid", "person": "bo", "every": 2}),
+        "standing_turns[3].every: every second week is counted from a day: say 'from'",
+    ),
+    (put("shifts", 0, "by_plan", value=True), "shifts[0].by_plan: only what is cancelled is so by the plan"),
     (put("standing_turns", 0, "until", value="2026-09-01"), "standing_turns[0].until: 2026-09-01 is before 2026-09-14"),
     (
         add("standing_turns", {"pattern": "night-sun", "place": "paid", "person": "bo"}),
-        "standing_turns[2].place: 'night-sun' has no paid place",
+        "standing_turns[3].place: 'night-sun' has no paid place",
     ),
     (
         put("people", 0, "clearances", 0, "level", value="basic"),
