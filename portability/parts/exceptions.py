@@ -16,15 +16,15 @@ _LONGEST_KEY = 80
 
 
 def exceptions(nursery: Nursery) -> Exceptions:
-    """A pattern's shift is one when it was moved, cancelled, changed by hand, given more or fewer places, or when the
-    pattern does not make it any longer."""
+    """A pattern's shift is one when it was moved, cancelled, changed by hand, given more or fewer places or a lead, or
+    when the pattern does not make it any longer."""
     out = Outgoing(nursery)
     document = {"terms": give_out_terms(out), "shift_patterns": give_out_patterns(out)}
     made = frozenset(made_by_patterns(Check(document, Faults())))
     places: Counter[tuple[int, str]] = Counter(Place.objects.values_list("shift_id", "kind"))
     shifts = {
         shift.pk: shift
-        for shift in Shift.objects.select_related("pattern", "duty", "room").order_by("pk")
+        for shift in Shift.objects.select_related("pattern", "duty", "room", "lead").order_by("pk")
         if shift.key or not _as_its_pattern_says(shift, made, places)
     }
     return Exceptions(made, places, shifts, keys_of(shifts.values()))
@@ -35,6 +35,7 @@ def _as_its_pattern_says(shift: Shift, made: frozenset[Occasion], places: Counte
     return (
         pattern is not None
         and shift.status == ShiftStatus.PLANNED
+        and shift.lead_id is None
         and shift.date == shift.occasion
         and (pattern.key, shift.occasion) in made
         and (shift.duty_id, shift.room_id, shift.starts, shift.ends)

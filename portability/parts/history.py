@@ -1,26 +1,35 @@
 """What happened on the rota. History is only ever added to: an import adds what is not there, and removes nothing."""
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import Family
+from accounts.models import Child, Family
 from portability.checks import Check
+from portability.parts.giving import may_hold
 from portability.parts.part import Outgoing, Part
 from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import BATCH, Book, on
-from portability.values import say_moment, the_moment, without_blanks
+from portability.values import say_moment, the_day, the_moment, without_blanks
 from rota.models import Booking, HistoryEntry, Shift
 
-_Content = tuple[dt.datetime, str, int | None, int | None, int | None, int | None, int | None, str, str]
+_Content = tuple[
+    dt.datetime, str, int | None, int | None, int | None, int | None, int | None, str, int | None, str, str
+]
 
 
 def check_history(check: Check) -> None:
     shifts = all_shifts(check)
+    children = {child["key"] for family in check.keys("families").values() for child in family.get("children", [])}
+    others = check.broken("families").values()
     for at, entry in check.entries("history"):
         here = ("history", at)
+        child = entry.get("child")
+        if child is not None and child not in children and not any(may_hold(family, child) for family in others):
+            check.fault(f"no child has the key '{child}'", *here, "child")
         check.refers(entry, "actor", "people", *here)
         check.refers(entry, "subject", "people", *here)
         check.refers(entry, "booking_of", "people", *here)
@@ -63,6 +72,8 @@ def take_in_history(book: Book) -> None:
         if there[content] < 0:
             if made.shift is not None:
                 book.refuse_if_closed(on(made.shift.date), "history", at)
+            elif made.after is not None and "date" in made.after:
+                book.refuse_if_closed(on(the_day(made.after, "date")), "history", at)
             new.append(made)
     if not book.faults:
         HistoryEntry.objects.bulk_create(new, batch_size=BATCH)
@@ -75,6 +86,7 @@ class _ThereStill:
     shifts: set[int]
     bookings: set[int]
     families: set[int]
+    children: set[int]
 
     @classmethod
     def now(cls, bookings: _Bookings) -> "_ThereStill":
@@ -82,6 +94,7 @@ class _ThereStill:
             set(Shift.objects.values_list("pk", flat=True)),
             set(bookings.order),
             set(Family.objects.values_list("pk", flat=True)),
+            set(Child.objects.values_list("pk", flat=True)),
         )
 
 
@@ -96,6 +109,8 @@ def _content(entry: HistoryEntry, there: _ThereStill) -> _Content:
         entry.booking_id if entry.booking_id in there.bookings else None,
         entry.family_id if entry.family_id in there.families else None,
         entry.clearance,
+        entry.child_id if entry.child_id in there.children else None,
+        json.dumps([entry.before, entry.after], sort_keys=True),
         entry.reason,
     )
 
@@ -123,21 +138,42 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
         booking_id=booking,
         clearance=entry.get("clearance", ""),
         family=book.row("families", entry["family"]) if "family" in entry else None,
+        child=book.row("children", entry["child"]) if "child" in entry else None,
+        before=_facts(entry.get("before")),
+        after=_facts(entry.get("after")),
         reason=entry.get("reason", ""),
     )
+
+
+def _facts(said: Entry | None) -> Entry | None:
+    """What a mark was or became, with its moments in one form."""
+    if said is None:
+        return None
+    facts = said | {name: say_moment(the_moment(said, name)) for name in ("from", "to") if name in said}
+    breaks = [{name: say_moment(the_moment(span, name)) for name in ("from", "to")} for span in said.get("breaks", [])]
+    return facts | ({"breaks": sorted(breaks, key=lambda span: span["from"])} if breaks else {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What those whom history may speak of are called, by id."""
+
+    families: dict[int, str]
+    children: dict[int, str]
 
 
 def give_out_history(out: Outgoing) -> list[Entry]:
     bookings = _Bookings.stored()
     shifts = {shift.pk: shift for shift in Shift.objects.select_related("pattern")}
-    families = dict(Family.objects.values_list("pk", "key"))
+    names = _Keys(
+        dict(Family.objects.values_list("pk", "key")),
+        dict(Child.objects.values_list("pk", "key")),
+    )
     entries = HistoryEntry.objects.select_related("actor", "subject").order_by("at", "pk")
-    return [_give_out(entry, shifts.get(entry.shift_id or 0), bookings, families, out) for entry in entries]
+    return [_give_out(entry, shifts.get(entry.shift_id or 0), bookings, names, out) for entry in entries]
 
 
-def _give_out(
-    entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, families: dict[int, str], out: Outgoing
-) -> Entry:
+def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, names: _Keys, out: Outgoing) -> Entry:
     whose, order = bookings.order.get(entry.booking_id or 0, (None, 1)) if shift is not None else (None, 1)
     return {"at": say_moment(entry.at), "verb": entry.verb} | without_blanks(
         actor=entry.actor.key if entry.actor else None,
@@ -146,7 +182,10 @@ def _give_out(
         booking_of=whose,
         order=order if order > 1 else None,
         clearance=entry.clearance,
-        family=families.get(entry.family_id or 0),
+        family=names.families.get(entry.family_id or 0),
+        child=names.children.get(entry.child_id or 0),
+        before=entry.before,
+        after=entry.after,
         reason=entry.reason,
     )
 

@@ -28,6 +28,7 @@ def check_shifts(check: Check) -> None:
         check.longer_than_nothing(shift, *here)
         duty = check.refers(shift, "duty", "duties", *here)
         check.refers(shift, "room", "rooms", *here)
+        check.refers(shift, "lead", "people", *here)
         if duty is not None and duty["pricing"] == Pricing.CARE and "room" not in shift:
             check.fault("care is given in a room", *here, "room")
         for name in ("paid_places", "parent_places"):
@@ -145,6 +146,7 @@ def _values(book: Book, wanted: _Wanted) -> Values:
         "ends_at": ends_at,
         "status": entry.get("status", ShiftStatus.PLANNED),
         "cancelled_by_plan": entry.get("by_plan", False),
+        "lead": book.row("people", entry["lead"]) if "lead" in entry else None,
     }
 
 
@@ -231,6 +233,7 @@ def give_out_shifts(out: Outgoing) -> list[Entry]:
             occasion=say_day(_occasion_to_say(shift, out)),
             status=shift.status if shift.status != ShiftStatus.PLANNED else None,
             by_plan=shift.cancelled_by_plan or None,
+            lead=shift.lead.key if shift.lead else None,
         )
         for shift in sorted(out.exceptions.shifts.values(), key=lambda shift: keys[shift.pk])
     ]
@@ -249,6 +252,6 @@ PARTS = [
         take_in_shifts,
         give_out_shifts,
         has_keys=True,
-        refers={"duty": "duties", "room": "rooms", "pattern": "shift_patterns"},
+        refers={"duty": "duties", "room": "rooms", "pattern": "shift_patterns", "lead": "people"},
     )
 ]

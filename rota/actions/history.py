@@ -1,8 +1,9 @@
 import datetime as dt
 
-from accounts.models import Family, Person
+from accounts.models import Child, Family, Person
 from nursery.models import Nursery
 from rota.models import Booking, HistoryEntry, Shift, Verb
+from rota.models.marks import Facts
 
 
 def record(
@@ -16,6 +17,9 @@ def record(
     subject: Person | None = None,
     clearance: str = "",
     family: Family | None = None,
+    child: Child | None = None,
+    before: Facts | None = None,
+    after: Facts | None = None,
     reason: str = "",
 ) -> None:
     """Add what happened to the history, in the transaction of the action that did it."""
@@ -29,5 +33,8 @@ def record(
         subject=subject if subject != actor else None,
         clearance=clearance,
         family=family,
+        child=child,
+        before=before,
+        after=after,
         reason=reason,
     )

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Family, Person
+from accounts.models import Child, Family, Person
 from nursery.models import ClearanceKind
 from nursery.owned import NurseryOwned
 from rota.models.booking import Booking
@@ -88,6 +88,8 @@ class HistoryEntry(NurseryOwned):
     """`actor` did `verb`; `subject` is whom it was about, where that is somebody else.
 
     Only ever added to. It keeps the ids of rows that are gone (a booking that was undone), hence no constraints.
+    `before` and `after` say what a mark was and became, as the nursery file writes it (`rota.models.marks`): facts
+    of a booking ("status", "from", "to", "breaks") or of a child's day ("date", "session", "mark").
     """
 
     at = models.DateTimeField()
@@ -109,7 +111,12 @@ class HistoryEntry(NurseryOwned):
     family = models.ForeignKey(
         Family, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="history"
     )  # whose share it was about
-    reason = models.CharField(max_length=500, blank=True)  # of an override alone; never of a person's absence
+    child = models.ForeignKey(
+        Child, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="+"
+    )
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)  # of an override or a correction; never of an absence
 
     class Meta:
         verbose_name_plural = "history entries"

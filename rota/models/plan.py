@@ -112,7 +112,8 @@ class Shift(NurseryOwned):
     `date`, `starts` and `ends` are the nursery's wall clock; `starts_at` and `ends_at` the same instants, from
     which its length is taken (so a shift across a clock change has its elapsed length). `occasion` is the day
     for which `pattern` made it, which stays when the shift is moved. `cancelled_by_plan`: nobody cancelled this
-    one for itself; a closure, or a change of its pattern or term did, and it comes back when that is taken back.
+    one for itself; a closure, or a change of its pattern or term did, and it comes back when that is taken back. `lead`
+    is who was named to run it; who runs it where nobody is named, `rota.rules.marking` says.
     """
 
     public_id = PublicIdField()
@@ -128,6 +129,7 @@ class Shift(NurseryOwned):
     ends_at = models.DateTimeField(editable=False)
     status = models.CharField(max_length=9, choices=ShiftStatus.choices, default=ShiftStatus.PLANNED)
     cancelled_by_plan = models.BooleanField(default=False, db_default=False)
+    lead = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -35,6 +35,7 @@ _SHIFT_FIELDS = (
     "starts_at",
     "ends_at",
     "status",
+    "lead_id",
     "duty__key",
     "duty__name",
     "duty__needs",

@@ -179,5 +179,5 @@ def unmarked_shifts(now: dt.datetime, today: dt.date) -> list[Unmarked]:
     found = []
     for shift, group in groupby(bookings, key=lambda booking: booking.shift):
         on_it = list(group)
-        found.append(Unmarked(shift, sum(b.status == BookingStatus.BOOKED for b in on_it), leads_of(on_it)))
+        found.append(Unmarked(shift, sum(b.status == BookingStatus.BOOKED for b in on_it), leads_of(shift, on_it)))
     return found

@@ -169,6 +169,13 @@ def _moments(e: Document) -> None:
             e[name] = moment(e[name])
 
 
+def _history(e: Document) -> None:
+    _moments(e)
+    for facts in (e.get("before", {}), e.get("after", {})):
+        for span in (facts, *facts.get("breaks", [])):
+            span |= {name: moment(span[name]) for name in ("from", "to") if name in span}
+
+
 def _cover_request(e: Document) -> None:
     _moments(e)
     _drop(e, order=1, offers=[])
@@ -211,7 +218,7 @@ _FILLED = {
     "standing_turns": lambda e: _drop(e, every=1),
     "cover_requests": _cover_request,
     "offers": _moments,
-    "history": _moments,
+    "history": _history,
     "contributions": _contribution,
     "rates": _rate,
     "programme": _money,

@@ -214,6 +214,7 @@ _EVERYTHING: dict[str, Any] = {
             "pattern": "care-mon",
             "occasion": "2026-09-21",
             "status": "moved",
+            "lead": "ben",
         },
         {
             "key": "off",
@@ -355,6 +356,36 @@ _EVERYTHING: dict[str, Any] = {
             "clearance": "dbs",
         },
         {"at": "2026-09-15T17:00:00+01:00", "verb": "relief_granted", "actor": "mia", "family": "okafor"},
+        {
+            "at": "2026-09-15T10:00:00Z",
+            "verb": "mark_corrected",
+            "actor": "mia",
+            "subject": "amara",
+            "pattern": "care-mon",
+            "date": "2026-09-14",
+            "booking_of": "amara",
+            "before": {
+                "status": "worked",
+                "from": "2026-09-14T08:00:00Z",
+                "to": "2026-09-14T12:00:00Z",
+                "breaks": [{"from": "2026-09-14T10:00:00Z", "to": "2026-09-14T10:10:00Z"}],
+            },
+            "after": {
+                "status": "worked",
+                "from": "2026-09-14T09:30:00+01:00",
+                "to": "2026-09-14T11:45:00Z",
+                "breaks": [{"from": "2026-09-14T11:00:00+01:00", "to": "2026-09-14T10:15:00Z"}],
+            },
+            "reason": "The bus was late",
+        },
+        {
+            "at": "2026-10-05T07:50:00Z",
+            "verb": "child_marked",
+            "actor": "mia",
+            "child": "zuri",
+            "before": {"date": "2026-10-05", "session": "sun-mon", "mark": "settling_in"},
+            "after": {"date": "2026-10-05", "session": "sun-mon", "mark": "away"},
+        },
     ],
     "rates": [
         {

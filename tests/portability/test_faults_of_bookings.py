@@ -110,6 +110,7 @@ TABLE = [
     ),
     (put("history", 2, "actor", value="x"), "history[2].actor: nobody has the key 'x'"),
     (put("history", 2, "subject", value="x"), "history[2].subject: nobody has the key 'x'"),
+    (put("history", 4, "child", value="x"), "history[4].child: no child has the key 'x'"),
     (put("history", 0, "shift", value="x"), "history[0].shift: nothing in shifts has the key 'x'"),
     (put("history", 0, "order", value=3), "history[0].booking_of: 'ben' has no such booking on this shift"),
     (put("history", 1, "booking_of", value="ben"), "history[1].booking_of: must say on which shift"),

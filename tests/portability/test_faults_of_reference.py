@@ -26,6 +26,7 @@ TABLE = [
     (put("shift_patterns", 0, "duty", value="x"), "shift_patterns[0].duty: nothing in duties has the key 'x'"),
     (put("shift_patterns", 0, "room", value="x"), "shift_patterns[0].room: nothing in rooms has the key 'x'"),
     (put("shifts", 0, "duty", value="x"), "shifts[0].duty: nothing in duties has the key 'x'"),
+    (put("shifts", 2, "lead", value="x"), "shifts[2].lead: nobody has the key 'x'"),
     (put("shifts", 1, "room", value="x"), "shifts[1].room: nothing in rooms has the key 'x'"),
     (put("standing_turns", 0, "person", value="x"), "standing_turns[0].person: nobody has the key 'x'"),
     (

@@ -9,7 +9,7 @@ from django.urls import reverse
 from nursery.refusal import Refused
 from reminders.models import Message
 from rota.actions.marking import mark_booking
-from rota.models import BookingStatus
+from rota.models import Booking, BookingStatus, Shift
 from tests.builders import NOW, House
 from tests.pages import client_of, htmx, text_of
 
@@ -89,3 +89,35 @@ def test_a_word_that_is_no_mark_is_refused(house: House):
         assert client_of(lead).post(url, {"status": "cancelled"}).status_code == 400
     booking.refresh_from_db()
     assert booking.status == "booked"
+
+
+def test_who_was_named_runs_the_shift_while_they_stand_on_it(house: House):
+    lead, second, booking = begun(house)
+    shift = booking.shift
+    shift.lead = second
+    shift.save(update_fields=["lead"])
+    assert mark(house, booking, "worked", second).status == "worked"
+    with pytest.raises(Refused, match="Only the person who runs this shift"):
+        mark(house, booking, "booked", lead)
+
+
+def test_a_named_lead_who_gave_the_turn_up_runs_it_no_more(house: House):
+    lead, second, booking = begun(house)
+    Shift.objects.filter(pk=booking.shift_id).update(lead=second)
+    Booking.objects.filter(person=second).update(status="cancelled")
+    assert mark(house, booking, "worked", lead).status == "worked"
+
+
+def test_a_deputy_marks_as_the_manager_would(house: House):
+    _lead, _second, booking = begun(house)
+    deputy = house.parent("Grace Bell")
+    deputy.deputises = True  # type: ignore[attr-defined]  # as read for whoever opened the page
+    assert mark(house, booking, "worked", deputy).status == "worked"
+
+
+def test_whoever_comes_a_little_early_is_marked_when_they_come(house: House):
+    lead, _second, booking = begun(house)
+    early = booking.shift.starts_at - dt.timedelta(minutes=15)
+    assert mark(house, booking, "worked", lead, early).status == "worked"
+    with pytest.raises(Refused, match="has not begun"):
+        mark(house, booking, "booked", lead, early - dt.timedelta(minutes=1))
