@@ -10,6 +10,9 @@ from nursery.dates import DAY
 from nursery.models import Nursery
 from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift
 from rota.queries.cover import offers_to_decide
+from rota.queries.coverage import Coverage, coverage_of
+from rota.queries.day_state import State, safety_states
+from rota.queries.effects import Effects
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
 from rota.queries.waiting import (
@@ -17,6 +20,7 @@ from rota.queries.waiting import (
     Gap,
     OfferToDecide,
     Unmarked,
+    effect_of_offer,
     gaps_ahead,
     offer_to_decide,
     unmarked_shifts,
@@ -55,7 +59,7 @@ class OnToday:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Lists are empty, and `next` and `today` None, where they are not this person's business.
+    """Lists are empty, and `next`, `today` and `safety` None, where they are not this person's business.
 
     `order` names the parts in which there is something to say, the nearest in time first; each is a template beside
     `home/home.html`.
@@ -65,6 +69,7 @@ class Home:
     next: NextTurn | None
     today: list[OnToday] | None
     closed_today: str
+    safety: tuple[State, ...] | None  # the manager's: is today safe
     offers: list[OfferToDecide]  # the manager's, to decide here
     offers_more: int
     asking: list[PlaceRow]  # the manager's: cover is asked, and nobody has offered
@@ -80,7 +85,7 @@ class Home:
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Seven queries for a parent, eight for staff, up to twelve for the manager, however large the nursery."""
+    """Seven queries for a parent, eight for staff, up to thirteen for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
@@ -89,13 +94,15 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
     wanted = _wanted(rows, me, today)
     gaps = gaps_ahead(now, today) if me.is_manager else []
     unmarked = _unmarked(me, now, today)
+    coverage = _coverage(offers[:AT_ONCE], today, nursery) if me.is_manager else None
     may_help = not me.is_manager or me.is_parent
     parts = Home(
         order=[],
         next=_next_turn(shifts, me, now),
         today=[_on_today(row, me, now) for row in shifts if row.shift.date == today] if me.is_paid else None,
         closed_today=str(days[0].closure or ""),
-        offers=_decided(offers[:AT_ONCE], days, hours, nursery, now),
+        safety=_safety(coverage, today, nursery) if coverage is not None else None,
+        offers=_decided(offers[:AT_ONCE], days, hours, coverage, nursery, now),
         offers_more=len(offers[AT_ONCE:]),
         asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.is_manager else [],
         could_cover=[row for row in rows if _could_cover(row, me)] if may_help else [],
@@ -175,9 +182,17 @@ def _on_today(row: ShiftRow, me: Person, now: dt.datetime) -> OnToday:
 
 
 def _decided(
-    offers: Sequence[Offer], days: Sequence[DayRow], hours: dict[int, Decimal], nursery: Nursery, now: dt.datetime
+    offers: Sequence[Offer],
+    days: Sequence[DayRow],
+    hours: dict[int, Decimal],
+    coverage: Coverage | None,
+    nursery: Nursery,
+    now: dt.datetime,
 ) -> list[OfferToDecide]:
     """Two queries, where there is anything to decide."""
+    if coverage is None:
+        return []
+    effects = Effects(coverage)
     dates = [offer.place.shift.date for offer in offers]
     closed = {day.date: day.closure for day in days}
     bookings = _live_bookings(days)
@@ -189,11 +204,22 @@ def _decided(
             bookings,
             closed[offer.place.shift.date],
             hours[offer.person_id],
+            effect_of_offer(offer, effects),
             nursery,
             now,
         )
         for offer in offers
     ]
+
+
+def _coverage(offers: Sequence[Offer], today: dt.date, nursery: Nursery) -> Coverage:
+    """Today's slices, and those that the offers touch: one query."""
+    days = {today, *(offer.place.shift.date for offer in offers)}
+    return coverage_of(nursery, days, [offer.person_id for offer in offers])
+
+
+def _safety(coverage: Coverage, today: dt.date, nursery: Nursery) -> tuple[State, ...]:
+    return safety_states(coverage.on(today), coverage.names, nursery.zone, whole=True)
 
 
 def _live_bookings(days: Sequence[DayRow]) -> list[Booking]:

@@ -14,6 +14,7 @@ from nursery.models import ClearanceKind, Closure, Nursery
 from nursery.refusal import Refusal
 from rota.models import LIVE, Booking, BookingStatus, CoverRequest, Offer, Place, PlaceKind, Shift, ShiftStatus
 from rota.queries.cover import offers_to_decide, open_requests, unfilled_places, who_could_cover
+from rota.queries.effects import Coming, Effect, Effects, effects_on
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
 from rota.rules.booking import booking_refusal, cover_refusal
@@ -33,6 +34,7 @@ class OfferToDecide:
     missing: list[str]  # clearances that the duty needs and that the one who offers has not got, in words
     same_day: list[Busy]  # where else they stand that day in this nursery
     hours: Decimal  # given this term
+    effect: Effect  # on every slice of the day that it touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Waiting:
 
 
 def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> Waiting:
-    """All that wants the manager, the soonest first. Ten queries, whatever there is."""
+    """All that wants the manager, the soonest first. Eleven queries, whatever there is."""
     offers = list(offers_to_decide(now))
     answered = {offer.request_id for offer in offers}
     requests = [request for request in open_requests(now) if request.pk not in answered]
@@ -92,6 +94,9 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> W
     bookings = list(live_bookings(days))
     everybody = askers(_people_between(first, last, [offer.person for offer in offers]), first, last, bookings)
     hours = hours_given([offer.person for offer in offers], now, today)
+    effects = effects_on(
+        nursery, {o.place.shift.date for o in offers} or {today}, [offer.person_id for offer in offers]
+    )
     return Waiting(
         [
             offer_to_decide(
@@ -100,6 +105,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> W
                 bookings,
                 closed[offer.place.shift.date],
                 hours[offer.person_id],
+                effect_of_offer(offer, effects),
                 nursery,
                 now,
             )
@@ -140,6 +146,7 @@ def offer_to_decide(
     bookings: Iterable[Booking],
     closure: Closure | None,
     hours: Decimal,
+    effect: Effect,
     nursery: Nursery,
     now: dt.datetime,
 ) -> OfferToDecide:
@@ -153,7 +160,15 @@ def offer_to_decide(
         [str(ClearanceKind(kind).label) for kind in asker.missing_for(shift)],
         [busy for busy in asker.busy if busy.shift is not None and busy.shift.date == shift.date],
         hours,
+        effect,
     )
+
+
+def effect_of_offer(offer: Offer, effects: Effects) -> Effect:
+    """What a yes to `offer` does to its day: no query. `effects` are for its day, its person among them."""
+    place = offer.place
+    leaving = [offer.request.booking_id] if offer.request is not None else []
+    return effects.of(place.shift.date, leaving=leaving, coming=[Coming(offer.person_id, place.shift_id, place.kind)])
 
 
 def gaps_ahead(now: dt.datetime, today: dt.date, days: int = AHEAD) -> list[Gap]:

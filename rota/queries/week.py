@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from nursery.dates import DAY, WEEK, days_between, monday_of
@@ -23,6 +25,9 @@ from rota.models import (
     Shift,
     ShiftStatus,
 )
+from rota.queries.coverage import Coverage, coverage_of
+from rota.queries.day_state import State, safety_states
+from rota.queries.effects import Coming, Effect, Effects
 from rota.queries.facts import askers, shifts_with_places
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Post, Question
@@ -78,6 +83,7 @@ class DayRow:
     closure: Closure | None
     shifts: list[ShiftRow]
     today: dt.date
+    safety: tuple[State, ...] = ()  # none for a day that is past, closed or without children
 
     @property
     def past(self) -> bool:
@@ -98,6 +104,29 @@ class DayRow:
     @property
     def mine(self) -> int:
         return sum(row.mine for s in self.shifts for row in s.places)
+
+    @property
+    def states(self) -> list[State]:
+        """The day in few words: is it safe, and is anybody wanted. What is past stays calm."""
+        if self.closure and not self.shifts:
+            return [State("quiet", str(self.closure))]
+        if self.past:
+            return [] if self.shifts else [State("quiet", _("No shifts"))]
+        states = list(self.safety)
+        if self.requests:
+            states.append(State("warn", _("Cover wanted")))
+        elif self.open_places:
+            states.append(
+                State(
+                    "warn",
+                    ngettext("%(n)d place open", "%(n)d places open", self.open_places) % {"n": self.open_places},
+                )
+            )
+        elif not self.shifts:
+            states.append(State("quiet", _("No shifts")))
+        elif not states:
+            states.append(State("good", _("All places filled")))
+        return states
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +175,29 @@ class Week:
 
 
 def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Week:
-    """The week that holds `day`, in six queries."""
+    """The week that holds `day`, in seven queries; six for one that is over."""
     monday = monday_of(day)
     sunday = monday + dt.timedelta(days=6)
     term, closures = _term_and_closures(monday, sunday)
     rows = _shift_rows(Q(date__range=(monday, sunday)), monday, closures, me, nursery, now)
     last = max([monday + dt.timedelta(days=4), *(row.shift.date for row in rows)])  # a weekend with work on it
+    ahead = [day for day in days_between(max(monday, today), last) if _closure(closures, day) is None]
+    coverage = coverage_of(nursery, ahead) if ahead else None
     days = [
-        DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today)
+        DayRow(
+            day,
+            _closure(closures, day),
+            [row for row in rows if row.shift.date == day],
+            today,
+            _safety(coverage, day, nursery) if day in ahead else (),
+        )
         for day in days_between(monday, last)
     ]
     return Week(monday, term, days, today)
+
+
+def _safety(coverage: Coverage | None, day: dt.date, nursery: Nursery) -> tuple[State, ...]:
+    return safety_states(coverage.on(day), coverage.names, nursery.zone) if coverage is not None else ()
 
 
 def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.datetime) -> list[DayRow]:
@@ -166,7 +207,7 @@ def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.
     which somebody asks for cover, an offer waits, or I am expected.
     """
     last = today + (days - 1) * DAY
-    _term, closures = _term_and_closures(today, today + _YEAR)
+    _of_term, closures = _term_and_closures(today, today + _YEAR)
     rows = _shift_rows(Q(date__range=(today, last)) | _concerned_after(last, me), today, closures, me, nursery, now)
     dates = sorted({today, *(row.shift.date for row in rows)})
     return [
@@ -269,11 +310,13 @@ def _place_row(post: Post, extra: Booking | None, asker: Asker, nursery: Nursery
 
 @dataclass(frozen=True, slots=True)
 class PlaceInDay:
-    """One place with its shift and its day, as the week shows them."""
+    """One place with its shift and its day, as the week shows them. `effect` is what `row.act` does to the day (for
+    one's own place: if nobody stands there instead); None where there is nothing to do."""
 
     day: DayRow
     shift_row: ShiftRow
     row: PlaceRow
+    effect: Effect | None
 
     @property
     def others(self) -> list[Person]:
@@ -283,13 +326,27 @@ class PlaceInDay:
 
 
 def place_in_day(place: Place, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> PlaceInDay:
-    """One place afresh, in six queries; `place.shift` is read already."""
+    """One place afresh, in seven queries; `place.shift` is read already."""
     date = place.shift.date
-    _term, closures = _term_and_closures(date, date)
+    _of_term, closures = _term_and_closures(date, date)
+    closure = _closure(closures, date)
     rows = _shift_rows(Q(date=date), date, closures, me, nursery, now)
     mine = next(row for row in rows if row.shift.pk == place.shift_id)
+    row = next(row for row in mine.places if row.place.pk == place.pk)
+    coverage = coverage_of(nursery, [date], [me.pk]) if date >= today and closure is None else None
     return PlaceInDay(
-        DayRow(date, _closure(closures, date), rows, today),
+        DayRow(date, closure, rows, today, _safety(coverage, date, nursery)),
         mine,
-        next(row for row in mine.places if row.place.pk == place.pk),
+        row,
+        _effect_of_act(row, me, Effects(coverage)) if coverage is not None else None,
     )
+
+
+def _effect_of_act(row: PlaceRow, me: Person, effects: Effects) -> Effect | None:
+    leaving = [row.holder.pk] if row.holder is not None else []
+    if row.act is Act.LEAVE:
+        return effects.of(row.shift.date, leaving=leaving).for_everybody()
+    if row.act is Act.NONE or row.refusal is not None:
+        return None
+    coming = [Coming(me.pk, row.shift.pk, row.place.kind)]
+    return effects.of(row.shift.date, leaving=leaving, coming=coming).for_everybody()

@@ -5,9 +5,10 @@ out; the rules are the words of domain 02.
 """
 
 from rota.safety.attendance import ChildSessions, OpenDays, child_session_count, child_sessions
+from rota.safety.changes import NO_CHANGE, Change, Figures, Touched
 from rota.safety.counting import NotCounted, Standing, clearances_held, standing_of
 from rota.safety.documents import coverage_document
-from rota.safety.evaluation import evaluate_day, evaluate_room, evaluate_span, presence
+from rota.safety.evaluation import Board, evaluate_day, evaluate_room, evaluate_span, presence
 from rota.safety.facts import (
     Booking,
     Child,
@@ -45,9 +46,12 @@ from rota.safety.slices import EXPIRING_WITHIN, Alert, RoomDay, Slice, merge_ali
 
 __all__ = [
     "EXPIRING_WITHIN",
+    "NO_CHANGE",
     "Alert",
     "Band",
+    "Board",
     "Booking",
+    "Change",
     "Child",
     "ChildSessions",
     "Clearance",
@@ -56,6 +60,7 @@ __all__ = [
     "DayMark",
     "Duty",
     "Enrolment",
+    "Figures",
     "Mark",
     "Meal",
     "NoRuleSetError",
@@ -77,6 +82,7 @@ __all__ = [
     "Status",
     "Term",
     "TimeSpan",
+    "Touched",
     "built_in_rule_sets",
     "child_session_count",
     "child_sessions",

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rota.safety.attendance import Attendance
+from rota.safety.changes import NO_CHANGE, Change, Touched, touched_slices
 from rota.safety.counting import Standing, standing_of
-from rota.safety.facts import Booking, Meal, Pricing, Rota, Shift
+from rota.safety.facts import Booking, Meal, Person, Pricing, Rota, Shift
 from rota.safety.ratio import required_adults
 from rota.safety.rules import RuleBook, RuleSet
 from rota.safety.slices import RoomDay, Slice, alerts_of, merge_alike
@@ -20,8 +21,8 @@ _Interval = tuple[dt.datetime, dt.datetime]
 def evaluate_span(rota: Rota, first: dt.date, last: dt.date) -> tuple[RoomDay, ...]:
     """Every room of every day from `first` to `last` (both included) where a child is booked or somebody stands on
     a care shift, by day and room. Raises NoRuleSetError for such a day without rules, KeyError for a dangling key."""
-    board = _Board(rota, first, last)
-    days = [first + offset * _DAY for offset in range((last - first).days + 1)]
+    board = Board(rota, first, last)
+    days = (first + offset * _DAY for offset in range((last - first).days + 1))
     return tuple(room_day for day in days for room_day in board.day(day))
 
 
@@ -72,8 +73,11 @@ class _Group:
     bands: dict[str, int]
 
 
-class _Board:
-    """The facts of a span of days sorted by day, and what depends on rules and day alone worked out once."""
+class Board:
+    """The facts of a span of days sorted by day, and what depends on rules and day alone worked out once.
+
+    For asking about several days of a span, or about one day as it is and as a change would make it.
+    """
 
     def __init__(self, rota: Rota, first: dt.date, last: dt.date) -> None:
         self._rota = rota
@@ -83,24 +87,25 @@ class _Board:
         self._meals: dict[int, list[Meal]] = defaultdict(list)
         for meal in rota.meals:
             self._meals[meal.weekday].append(meal)
+        self._first, self._last = first, last
+        self._care = {duty.key for duty in rota.duties if duty.pricing == Pricing.CARE}
+        self._shifts = {shift.key: shift for shift in rota.shifts}
         self._bookings: dict[dt.date, list[tuple[Booking, Shift]]] = defaultdict(list)
-        care = {duty.key for duty in rota.duties if duty.pricing == Pricing.CARE}
-        shifts = {shift.key: shift for shift in rota.shifts}
-        for booking in rota.bookings:
-            if not booking.is_live:
-                continue
-            shift = shifts[booking.shift]
-            if shift.duty in care and first <= shift.day <= last and not shift.cancelled:
-                self._bookings[shift.day].append((booking, shift))
+        for booking, shift in self._on_care_shifts(rota.bookings):
+            self._bookings[shift.day].append((booking, shift))
+        self._as_it_is: dict[dt.date, list[RoomDay]] = {}
         self._required: dict[tuple[int, tuple[int, ...], bool], int] = {}
 
-    def day(self, day: dt.date) -> list[RoomDay]:
+    def day(self, day: dt.date, change: Change = NO_CHANGE) -> list[RoomDay]:
+        """The rooms of one day, by room, as they are or as `change` would make them. Raises as `evaluate_span`."""
         here = self._attendance.on(day)
-        bookings = self._bookings.get(day)
+        bookings = [(booking, shift) for booking, shift in self._bookings[day] if booking.key not in change.leaving]
+        bookings += [(booking, shift) for booking, shift in self._on_care_shifts(change.coming) if shift.day == day]
         if not here and not bookings:
             return []
         rules = self._rules.on(day)
-        stays = self._stays(bookings or (), rules)
+        people = {**self._people, **{person.key: person for person in change.people}} if change.people else self._people
+        stays = self._stays(bookings, people, rules)
         groups: dict[str, list[_Group]] = defaultdict(list)
         for session, children in here:
             bands = {key: rules.band_of(child.born, day) for key, child in children.items()}
@@ -110,10 +115,33 @@ class _Board:
         rooms = sorted({*groups, *(stay.room for stay in stays if stay.room is not None)})
         return [self._room_day(day, room, rules, groups[room], stays) for room in rooms]
 
-    def _stays(self, bookings: Iterable[tuple[Booking, Shift]], rules: RuleSet) -> list[_Stay]:
+    def person(self, key: str) -> Person:
+        return self._people[key]
+
+    def effect_of(self, change: Change, day: dt.date) -> tuple[Touched, ...]:
+        """Every slice of the day that `change` touches, before and after. Raises as `evaluate_span`."""
+        if day not in self._as_it_is:
+            self._as_it_is[day] = self.day(day)
+        moved = [(booking, shift) for booking, shift in self._bookings[day] if booking.key in change.leaving]
+        moved += [(booking, shift) for booking, shift in self._on_care_shifts(change.coming) if shift.day == day]
+        windows = [(shift.room, interval) for booking, shift in moved for interval in presence(booking, shift)]
+        return touched_slices(self._as_it_is[day], self.day(day, change), windows)
+
+    def _on_care_shifts(self, bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Shift]]:
+        """Those that are live and on a care shift of these days."""
+        for booking in bookings:
+            if not booking.is_live:
+                continue
+            shift = self._shifts[booking.shift]
+            if shift.duty in self._care and self._first <= shift.day <= self._last and not shift.cancelled:
+                yield booking, shift
+
+    def _stays(
+        self, bookings: Iterable[tuple[Booking, Shift]], people: Mapping[str, Person], rules: RuleSet
+    ) -> list[_Stay]:
         stays = []
         for booking, shift in bookings:
-            standing = standing_of(self._people[booking.person], booking, shift, rules, self._rota.policy)
+            standing = standing_of(people[booking.person], booking, shift, rules, self._rota.policy)
             stays += [_Stay(shift.room, starts, ends, standing) for starts, ends in presence(booking, shift)]
         return sorted(stays, key=lambda stay: (stay.standing.person, stay.standing.booking))
 

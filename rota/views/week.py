@@ -36,7 +36,7 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
     found = find_place(public_id)
     seen = place_in_day(found, request.me, request.nursery, request.now, request.today)
     row = seen.row
-    context = {"row": row, "others": seen.others, "week_url": week_url(request, found)}
+    context = {"row": row, "others": seen.others, "effect": seen.effect, "week_url": week_url(request, found)}
     if row.mine and row.holder is not None:
         booking = row.holder
         booking.shift = found.shift
