@@ -89,10 +89,10 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
-    offers = list(offers_to_decide(now)) if me.is_manager else []
+    offers = list(offers_to_decide(now)) if me.approves else []
     hours = hours_given([me, *(offer.person for offer in offers[:AT_ONCE])], now, today)
     wanted = _wanted(rows, me, today)
-    gaps = gaps_ahead(now, today) if me.is_manager else []
+    gaps = gaps_ahead(now, today) if me.approves else []
     unmarked = _unmarked(me, now, today)
     coverage = _coverage(offers[:AT_ONCE], today, nursery) if me.is_manager else None
     may_help = not me.is_manager or me.is_parent
@@ -104,7 +104,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         safety=_safety(coverage, today, nursery) if coverage is not None else None,
         offers=_decided(offers[:AT_ONCE], days, hours, coverage, nursery, now),
         offers_more=len(offers[AT_ONCE:]),
-        asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.is_manager else [],
+        asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.approves else [],
         could_cover=[row for row in rows if _could_cover(row, me)] if may_help else [],
         offered=[row for row in rows if row.my_offer is not None],
         wanted=wanted[:FEW],

@@ -30,6 +30,9 @@ urlpatterns = [
     path("families/<str:public_id>/relief/", views.relief_add, name="relief_add"),
     path("reliefs/<str:public_id>/", views.relief_change, name="relief_change"),
     path("reliefs/<str:public_id>/remove/", views.relief_remove, name="relief_remove"),
+    # Deputies
+    path("deputies/", views.deputies, name="deputies"),
+    path("deputies/<str:public_id>/end/", views.deputy_end, name="deputy_end"),
     # Planning
     path("waiting/", views.waiting, name="waiting"),
     path("plan/", views.plan, name="plan"),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from nursery.dates import local_day
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
@@ -22,7 +23,7 @@ from rota.models import (
     Place,
     Verb,
 )
-from rota.queries.cover import managers, people_who_could_cover
+from rota.queries.cover import approvers, people_who_could_cover
 from rota.queries.facts import question_about
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Question
@@ -102,7 +103,7 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
         queue_message(
             nursery=nursery,
             kind=messages.COVER_OFFERED,
-            people=managers(),
+            people=approvers(local_day(now, nursery.zone)),
             subject=offer.public_id,
             occasion="",
             due_at=now,

@@ -7,6 +7,7 @@ from rota.views.booking import (
     place_offer,
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
+from rota.views.deputies import deputies, deputy_end
 from rota.views.planning import pattern_add, plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
 from rota.views.week import my_shifts, place, shift, week
@@ -16,6 +17,8 @@ __all__ = [
     "booking_give_back",
     "booking_mark",
     "booking_undo",
+    "deputies",
+    "deputy_end",
     "family",
     "my_shifts",
     "offer_approve",

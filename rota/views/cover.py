@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import MemberRequest, manager, member
+from accounts.access import MemberRequest, approver, member
 from rota.actions.cover import approve_offer, decline_offer, withdraw_offer, withdraw_request
 from rota.models import CoverRequest, Offer
 from rota.views.answer import on_place
@@ -49,7 +49,7 @@ def offer_withdraw(request: MemberRequest, public_id: str) -> HttpResponse:
     return on_place(request, offer.place, action)
 
 
-@manager
+@approver
 @require_POST
 def offer_approve(request: MemberRequest, public_id: str) -> HttpResponse:
     offer = _find_offer(public_id)
@@ -63,7 +63,7 @@ def offer_approve(request: MemberRequest, public_id: str) -> HttpResponse:
     return on_place(request, offer.place, action)
 
 
-@manager
+@approver
 @require_POST
 def offer_decline(request: MemberRequest, public_id: str) -> HttpResponse:
     offer = _find_offer(public_id)

@@ -1,4 +1,4 @@
-"""The manager's pages: what waits, and planning a term."""
+"""What waits for whoever approves, and the manager's planning of a term."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import MemberRequest, manager
+from accounts.access import MemberRequest, approver, manager
 from nursery.models import Term
 from nursery.refusal import Refused
 from rota.actions.planning import add_pattern, plan_term
@@ -17,7 +17,7 @@ from rota.queries.planning import patterns, term_plans
 from rota.queries.waiting import waiting_for_manager
 
 
-@manager
+@approver
 @require_safe
 def waiting(request: MemberRequest) -> HttpResponse:
     """Cover to approve, who still looks for cover, open places, shifts nobody has marked."""
