@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from accounts.models import Family
+from accounts.models import Family, Person
 from nursery.models import Nursery, Term
 from rota.exact import ONE, ZERO, hours, ratio, rounded
+from rota.models import Shift
 from rota.queries.engine_facts import contribution_facts, family_facts, rota_facts
 from rota.shares import FamilyShare, TermShares, promised_seconds, term_shares
 
@@ -15,7 +16,7 @@ _HALF = Decimal("0.5")
 
 
 def shares_of_term(nursery: Nursery, term: Term) -> TermShares:
-    """Every family's share of `term`, by the engine: the rota's facts and four queries more."""
+    """Every family's share of `term`, by the engine: five queries."""
     return _shares_and_promised(nursery, term)[0]
 
 
@@ -108,7 +109,7 @@ class SharesOfTerm:
 
 
 def shares_page(nursery: Nursery, term: Term, family_id: int | None) -> SharesOfTerm:
-    """Twenty-three queries, however many families there are. `family_id` is whose own standing is wanted."""
+    """Six queries, however many families there are. `family_id` is whose own standing is wanted."""
     shares, promised = _shares_and_promised(nursery, term)
     families = {family.key: family for family in Family.objects.all()}
     standings = sorted(
@@ -125,6 +126,30 @@ def shares_page(nursery: Nursery, term: Term, family_id: int | None) -> SharesOf
         [standing for standing in standings if standing.share.units or standing.share.done],
         groups_of([share.attainment for share in shares.families if share.attainment is not None]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShareWith:
+    """What a turn does for a family's share: hours done or booked, this turn among them, of the hours due."""
+
+    hours: Decimal
+    due: Decimal
+
+    @property
+    def is_whole(self) -> bool:
+        return self.hours >= self.due
+
+
+def share_with(shift: Shift, person: Person, nursery: Nursery, *, booked: bool) -> ShareWith | None:
+    """What `shift` does for the share of `person`'s family in the term of its day; None where it does nothing for
+    it or nothing is due. `booked`: they stand on it already. Seven queries."""
+    if person.family_id is None or not shift.duty.counts_towards_share:
+        return None
+    term = term_on(shift.date)
+    mine = shares_page(nursery, term, person.family_id).mine if term is not None else None
+    if mine is None or not mine.share.due:
+        return None
+    return ShareWith(mine.share.done + mine.ahead + (ZERO if booked else shift.hours), mine.share.due)
 
 
 def groups_of(attainments: Sequence[Decimal]) -> list[Group]:

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, member
 from nursery.dates import parse_day
-from rota.models import Booking, HistoryEntry, Shift
+from rota.models import Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.facts import shifts_with_places
 from rota.queries.mine import my_rota
+from rota.queries.shares import share_with
 from rota.queries.week import place_in_day, week_of
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import marking_refusal
@@ -37,6 +38,8 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
     seen = place_in_day(found, request.me, request.nursery, request.now, request.today)
     row = seen.row
     context = {"row": row, "others": seen.others, "effect": seen.effect, "week_url": week_url(request, found)}
+    if row.place.kind == PlaceKind.PARENT and row.act and row.refusal is None:
+        context["share"] = share_with(found.shift, request.me, request.nursery, booked=row.mine)
     if row.mine and row.holder is not None:
         booking = row.holder
         booking.shift = found.shift

@@ -66,7 +66,7 @@ def test_a_parent_books_in_three_taps_and_undoes(wide: Page, site: str, sign_in:
     row.get_by_role("link", name="Book it").click()
     place = wide.locator(f"#{name}")
     expect(place.get_by_role("button", name="Book it")).to_be_visible()
-    expect(place).to_contain_text("counted towards your family’s share")
+    expect(place).to_contain_text("with which your family has done or booked")
     look(wide, "place-opened")
     place.get_by_role("button", name="Book it").click()
     expect(place).to_contain_text("Amara O. you")

@@ -7,14 +7,14 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from rota.models import BookingStatus
+from rota.models import BookingStatus, Shift
 from tests.builders import NOW, House
 from tests.pages import client_of, text_of
 from tests.rota.shares.house import SharingHouse
 
 pytestmark = pytest.mark.django_db
 URL = "/bluebell/rota/shares/"
-QUERIES = 5 + 1 + 23 + 3 + 1  # the page's own; the terms; the shares; my family's turns; its reliefs
+QUERIES = 7 + 1 + 6 + 3 + 1  # the page's own; the terms; the shares; my family's turns; its reliefs
 
 
 @pytest.fixture(autouse=True)
@@ -124,3 +124,17 @@ def test_a_family_that_joins_midway_owes_from_then_on(sharing: SharingHouse) -> 
     child.save()
     text = text_of(client_of(sharing.bo).get(URL))
     assert "0 of 30 hours done" in text  # 4 of 8 child-sessions, and half the nursery's 60 hours
+
+
+def test_an_open_place_says_what_it_would_do_for_my_familys_share(sharing: SharingHouse) -> None:
+    sharing.turn(sharing.chidi, 0, 1)
+    place = sharing.house.place(Shift.objects.get(date=dt.date(2026, 10, 7)))
+    text = text_of(client_of(sharing.amara).get(f"/bluebell/rota/places/{place.public_id}/"))
+    assert "4 hours, with which your family has done or booked 8 of 20 hours" in text
+
+
+def test_a_place_of_mine_is_counted_once(sharing: SharingHouse) -> None:
+    sharing.turn(sharing.amara, 2, 1, BookingStatus.BOOKED)
+    place = sharing.house.place(Shift.objects.get(date=dt.date(2026, 10, 7)))
+    text = text_of(client_of(sharing.amara).get(f"/bluebell/rota/places/{place.public_id}/"))
+    assert "4 hours, with which your family has done or booked 4 of 20 hours" in text
