@@ -8,13 +8,14 @@ from decimal import Decimal
 from accounts.models import Person
 from nursery.dates import DAY
 from nursery.models import Nursery
-from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift
+from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift, Swap
 from rota.queries.cover import offers_to_decide
 from rota.queries.coverage import Coverage, coverage_of
 from rota.queries.day_state import State, safety_states
 from rota.queries.effects import Effects
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
+from rota.queries.swaps import open_swaps
 from rota.queries.waiting import (
     AHEAD,
     Gap,
@@ -75,6 +76,7 @@ class Home:
     asking: list[PlaceRow]  # the manager's: cover is asked, and nobody has offered
     could_cover: list[PlaceRow]  # cover is asked, and I could come
     offered: list[PlaceRow]  # where I have, and wait for a yes
+    swaps: list[Swap]  # that others ask of me, and that I asked for
     wanted: list[PlaceRow]
     wanted_more: int
     gaps: list[Gap]
@@ -85,7 +87,7 @@ class Home:
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Seven queries for a parent, eight for staff, up to thirteen for the manager, however large the nursery."""
+    """Eight queries for a parent, nine for staff, up to fourteen for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
@@ -107,6 +109,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.approves else [],
         could_cover=[row for row in rows if _could_cover(row, me)] if may_help else [],
         offered=[row for row in rows if row.my_offer is not None],
+        swaps=open_swaps(me, now),
         wanted=wanted[:FEW],
         wanted_more=len(wanted[FEW:]),
         gaps=gaps[:FEW],
@@ -131,6 +134,8 @@ def _order(home: Home, now: dt.datetime) -> list[str]:
     for part, rows in (("asking", home.asking), ("cover", home.could_cover + home.offered)):
         if rows:
             moments[part] = min(row.shift.starts_at for row in rows)
+    if home.swaps:
+        moments["swaps"] = min(min(s.given.shift.starts_at, s.wanted.shift.starts_at) for s in home.swaps)
     choices: dict[str, dt.datetime] = {}
     if home.wanted:
         choices["wanted"] = home.wanted[0].shift.starts_at

@@ -22,6 +22,11 @@ urlpatterns = [
     path("offers/<str:public_id>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
     path("offers/<str:public_id>/approve/", views.offer_approve, name="offer_approve"),
     path("offers/<str:public_id>/decline/", views.offer_decline, name="offer_decline"),
+    # Swaps
+    path("bookings/<str:public_id>/swap/", views.swap_ask, name="swap_ask"),
+    path("swaps/<str:public_id>/accept/", views.swap_accept, name="swap_accept"),
+    path("swaps/<str:public_id>/decline/", views.swap_decline, name="swap_decline"),
+    path("swaps/<str:public_id>/withdraw/", views.swap_withdraw, name="swap_withdraw"),
     # A shift
     path("shifts/<str:public_id>/", views.shift, name="shift"),
     # Shares

@@ -14,7 +14,8 @@ from portability.parts.patterns import PARTS as PATTERNS
 from portability.parts.people import PARTS as PEOPLE
 from portability.parts.plan import PARTS as PLAN
 from portability.parts.shifts import PARTS as SHIFTS
+from portability.parts.swaps import PARTS as SWAPS
 
-PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *GIVING, *MONEY, *HISTORY]
+PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *SWAPS, *GIVING, *MONEY, *HISTORY]
 
 __all__ = ["PARTS", "Part"]

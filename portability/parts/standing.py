@@ -7,13 +7,15 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Person
 from portability.extras import standings, stands_as_paid
 from portability.instants import instants
 from portability.shape import Entry
 from portability.sync import BATCH, Book, Steps, Values, on, sync
 from portability.values import moment_of
-from rota.models import LIVE, Booking, BookingStatus, Break, CoverRequest, Offer, Place, PlaceKind, Shift
+from rota.models import LIVE, Booking, BookingStatus, Break, CoverRequest, Offer, Place, PlaceKind, Shift, Swap
 
 # A file need not say when a booking was made. Then it was long ago: nobody may undo it as made just now.
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -153,6 +155,7 @@ def _write(changed: list[tuple[Standing, Values]], gone: list[Booking]) -> None:
     ids = [row.pk for row in gone]
     Booking.objects.filter(pk__in=[*aside, *ids]).update(covers=None, status=BookingStatus.CANCELLED)
     Booking.objects.filter(covers__in=ids).update(covers=None, status=BookingStatus.CANCELLED)
+    Swap.objects.filter(Q(given__in=ids) | Q(wanted__in=ids)).delete()
     Offer.objects.filter(request__booking__in=ids).delete()
     CoverRequest.objects.filter(booking__in=ids).delete()
     Booking.objects.filter(pk__in=ids).delete()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Person
@@ -23,6 +23,8 @@ from rota.models import (
     OfferStatus,
     Place,
     Shift,
+    Swap,
+    SwapStatus,
     Verb,
 )
 from rota.queries.facts import question_about
@@ -101,8 +103,13 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
     return booking
 
 
-def write_booking(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
-    """Insert the row; the caller holds the locks and has asked the rules. Raises Refused at the last wall."""
+def write_booking(
+    place: Place, person: Person, *, nursery: Nursery, now: dt.datetime, booked_at: dt.datetime | None = None
+) -> Booking:
+    """Insert the row; the caller holds the locks and has asked the rules. Raises Refused at the last wall.
+
+    `booked_at` is given for what is no fresh booking and cannot be undone as one.
+    """
     with last_wall():
         booking = Booking.objects.create(
             nursery=nursery,
@@ -110,7 +117,7 @@ def write_booking(place: Place, person: Person, *, nursery: Nursery, now: dt.dat
             place=place,
             kind=place.kind,
             person=person,
-            booked_at=now,
+            booked_at=booked_at or now,
         )
     # Whoever else offered is answered by the place being filled.
     close_offers(Offer.objects.filter(place=place), nursery=nursery, now=now)
@@ -128,9 +135,11 @@ def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.
     booking = _fetch_locked(booking)
     refuse(undo_refusal(booking, person, now))
     record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
-    if booking.cover_requests.exists() or booking.covered_by.exists():
+    asked = Swap.objects.filter(Q(given=booking) | Q(wanted=booking))
+    if booking.cover_requests.exists() or booking.covered_by.exists() or asked.exists():
         # Others have answered this booking, so its row has to stay.
         end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
+        end_swaps(booking, nursery=nursery, now=now)
         booking.status = BookingStatus.CANCELLED
         booking.save(update_fields=["status"])
     else:
@@ -143,6 +152,7 @@ def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.dat
     booking = _fetch_locked(booking)
     refuse(give_back_refusal(booking, person, nursery.policy, now))
     end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
+    end_swaps(booking, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED
     booking.save(update_fields=["status"])
     record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
@@ -154,6 +164,27 @@ def end_requests(booking: Booking, status: CoverStatus, *, nursery: Nursery, now
     requests = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN)
     close_offers(Offer.objects.filter(request__in=requests), nursery=nursery, now=now)
     requests.update(status=status, ended_at=now)
+
+
+def end_swaps(booking: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
+    """Close the swaps that are asked for with a booking that ends, and tell those who wait for it.
+
+    Where a swap is left open all the same, nobody can accept it: the rule looks at both bookings.
+    """
+    swaps = Swap.objects.filter(Q(given=booking) | Q(wanted=booking), status=SwapStatus.OPEN)
+    for swap in swaps.select_related("given__person").order_by("pk"):
+        swap.status, swap.ended_at = SwapStatus.ENDED, now
+        swap.save(update_fields=["status", "ended_at"])
+        if swap.wanted_id == booking.pk:
+            queue_message(
+                nursery=nursery,
+                kind=messages.SWAP_DECLINED,
+                people=[swap.given.person],
+                subject=swap.public_id,
+                occasion="",
+                due_at=now,
+                now=now,
+            )
 
 
 def close_offers(offers: QuerySet[Offer], *, nursery: Nursery, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, last_wall, lock_shift, lock_time_of, refuse, write_booking
+from rota.actions.booking import end_requests, end_swaps, last_wall, lock_shift, lock_time_of, refuse, write_booking
 from rota.actions.history import record
 from rota.models import (
     Booking,
@@ -167,6 +167,7 @@ def _approve(
         given_over = request.booking
         concerned.append(given_over.person)
         end_requests(given_over, CoverStatus.FILLED, nursery=nursery, now=now)
+        end_swaps(given_over, nursery=nursery, now=now)
         late = request.asked_at >= notice_ends_at(given_over, nursery.policy)
         given_over.status = BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
         with last_wall():

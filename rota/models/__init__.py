@@ -2,6 +2,7 @@
 
 from rota.models.booking import (
     LIVE,
+    UNDO_FOR,
     Booking,
     BookingStatus,
     Break,
@@ -24,9 +25,11 @@ from rota.models.plan import (
     ShiftStatus,
     StandingTurn,
 )
+from rota.models.swap import Swap, SwapStatus
 
 __all__ = [
     "LIVE",
+    "UNDO_FOR",
     "Absence",
     "Booking",
     "BookingStatus",
@@ -51,5 +54,7 @@ __all__ = [
     "ShiftPattern",
     "ShiftStatus",
     "StandingTurn",
+    "Swap",
+    "SwapStatus",
     "Verb",
 ]

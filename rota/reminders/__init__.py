@@ -2,5 +2,16 @@
 
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
 from rota.reminders.shift import ShiftMissed, ShiftTomorrow
+from rota.reminders.swap import SwapAsked, SwapDeclined, SwapMade
 
-KINDS = [ShiftTomorrow, CoverAsked, CoverOffered, CoverApproved, CoverDeclined, ShiftMissed]
+KINDS = [
+    ShiftTomorrow,
+    CoverAsked,
+    CoverOffered,
+    CoverApproved,
+    CoverDeclined,
+    ShiftMissed,
+    SwapAsked,
+    SwapMade,
+    SwapDeclined,
+]

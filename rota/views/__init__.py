@@ -10,6 +10,7 @@ from rota.views.cover import offer_approve, offer_decline, offer_withdraw, reque
 from rota.views.deputies import deputies, deputy_end
 from rota.views.planning import pattern_add, plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
+from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
 from rota.views.week import my_shifts, place, shift, week
 
 __all__ = [
@@ -36,6 +37,10 @@ __all__ = [
     "request_withdraw",
     "shares",
     "shift",
+    "swap_accept",
+    "swap_ask",
+    "swap_decline",
+    "swap_withdraw",
     "waiting",
     "week",
 ]

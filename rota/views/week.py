@@ -11,6 +11,7 @@ from rota.models import Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.facts import shifts_with_places
 from rota.queries.mine import my_rota
 from rota.queries.shares import share_with
+from rota.queries.swaps import swaps_with
 from rota.queries.week import place_in_day, week_of
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import marking_refusal
@@ -48,6 +49,7 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
             "give_back_refusal": give_back_refusal(booking, request.me, request.nursery.policy, request.now),
             "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now),
             "notice_ends": notice_ends_at(booking, request.nursery.policy),
+            "swaps": swaps_with(booking, request.now),
         }
     if not in_page(request):
         return render(request, "rota/place.html", context)

@@ -185,6 +185,12 @@ def _cover_request(e: Document) -> None:
         e["offers"].sort(key=lambda o: (o["offered_at"], o["person"]))
 
 
+def _swap(e: Document) -> None:
+    _moments(e)
+    for side in ("given", "wanted"):
+        _drop(e[side], order=1)
+
+
 def _bookings(d: Document) -> list[Document]:
     shifts = {s["key"]: s for s in d.get("shifts", [])}
     of_patterns = {(s["pattern"], s.get("occasion", s["date"])): s["key"] for s in shifts.values() if "pattern" in s}
@@ -218,6 +224,7 @@ _FILLED = {
     "standing_turns": lambda e: _drop(e, every=1),
     "cover_requests": _cover_request,
     "offers": _moments,
+    "swaps": _swap,
     "history": _history,
     "contributions": _contribution,
     "rates": _rate,
@@ -251,6 +258,7 @@ _SORTED: dict[str, Any] = {
     "shifts": _key,
     "cover_requests": lambda e: (e["asked_at"], e["person"]),
     "offers": lambda e: (e["offered_at"], e.get("date", ""), e["place"], e["person"]),
+    "swaps": lambda e: (e["asked_at"], e["given"]["person"], e["wanted"]["person"]),
     "history": lambda e: e["at"],
     "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
     "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),

@@ -316,6 +316,22 @@ _EVERYTHING: dict[str, Any] = {
             "decided_by": "amara",
         },
     ],
+    "swaps": [
+        # Ben would give his second turn on the moved shift for Amara's.
+        {
+            "given": {"shift": "moved", "person": "ben", "order": 2},
+            "wanted": {"pattern": "care-mon", "date": "2026-09-14", "person": "amara"},
+            "asked_at": "2026-09-20T07:30:00Z",
+            "status": "open",
+        },
+        {
+            "given": {"pattern": "care-mon", "date": "2026-09-14", "person": "amara", "order": 1},
+            "wanted": {"shift": "moved", "person": "ben", "order": 1},
+            "asked_at": "2026-09-10T08:00:00+01:00",
+            "status": "declined",
+            "ended_at": "2026-09-10T09:00:00Z",
+        },
+    ],
     "contributions": [
         {"date": "2026-10-01", "person": "ben", "duty": "food", "hours": "1.50", "confirmed": True},
         {"date": "2026-10-01", "person": "ben", "duty": "food", "hours": "1.5", "confirmed": True},

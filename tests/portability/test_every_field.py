@@ -21,6 +21,7 @@ from rota.models import (
     PlaceKind,
     Pricing,
     ShiftStatus,
+    SwapStatus,
     Verb,
 )
 from tests.portability.canonical import canonical, without_covers
@@ -69,6 +70,7 @@ def test_the_document_uses_every_field_of_the_schema():
         ("bookings", "status", BookingStatus),
         ("cover_requests", "status", CoverStatus),
         ("offers", "status", OfferStatus),
+        ("swaps", "status", SwapStatus),
         ("day_marks", "mark", DayMarkKind),
         ("history", "verb", Verb),
     ],

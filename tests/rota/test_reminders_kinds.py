@@ -16,6 +16,9 @@ NAMES = [
     messages.COVER_APPROVED,
     messages.COVER_DECLINED,
     messages.SHIFT_MISSED,
+    messages.SWAP_ASKED,
+    messages.SWAP_MADE,
+    messages.SWAP_DECLINED,
 ]
 
 
