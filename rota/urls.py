@@ -43,4 +43,6 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/make/", views.plan_make, name="plan_make"),
     path("plan/patterns/add/", views.pattern_add, name="pattern_add"),
+    path("plan/patterns/<str:public_id>/change/", views.pattern_change, name="pattern_change"),
+    path("plan/patterns/<str:public_id>/end/", views.pattern_end, name="pattern_end"),
 ]

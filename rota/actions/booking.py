@@ -37,6 +37,25 @@ def lock_shift(shift_id: int) -> Shift:
     return Shift.objects.select_for_update().get(pk=shift_id)
 
 
+def lock_place(place: Place) -> Place:
+    """The place as it is once its shift is locked: whoever planned in between may have moved, cancelled or removed it.
+
+    Raises Refused where it is gone.
+    """
+    Shift.objects.select_for_update().filter(pk=place.shift_id).first()
+    fresh = Place.objects.select_related("shift__duty", "shift__room").filter(pk=place.pk).first()
+    if fresh is None:
+        raise Refused(
+            Refusal(
+                "gone",
+                _("This place is no longer on the rota: the plan has just been changed."),
+                _("Look at the week for another place."),
+                override=False,
+            )
+        )
+    return fresh
+
+
 def lock_time_of(person: Person) -> None:
     """One booking at a time for one account, in all its nurseries; always taken after the shift's lock.
 
@@ -86,7 +105,7 @@ def last_wall() -> Iterator[None]:
 @transaction.atomic
 def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
     """Book a place of the person's own kind. Raises Refused."""
-    lock_shift(place.shift_id)
+    place = lock_place(place)
     lock_time_of(person)
     question = question_about(place, person, nursery, now)
     refuse(booking_refusal(question))

@@ -11,7 +11,16 @@ from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, end_swaps, last_wall, lock_shift, lock_time_of, refuse, write_booking
+from rota.actions.booking import (
+    end_requests,
+    end_swaps,
+    last_wall,
+    lock_place,
+    lock_shift,
+    lock_time_of,
+    refuse,
+    write_booking,
+)
 from rota.actions.history import record
 from rota.models import (
     Booking,
@@ -84,7 +93,7 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
     Returns the Offer, or the Booking where the nursery lets equally cleared people be approved at once.
     Raises Refused.
     """
-    lock_shift(place.shift_id)
+    place = lock_place(place)
     lock_time_of(person)
     question = question_about(place, person, nursery, now)
     request = _open_request(question.post.holder)

@@ -5,7 +5,7 @@ Nothing that has begun and nothing in a settled term is ever among them.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rota.planning.facts import DatedShift, Occasion, Situation, State, Weekly, Work, World
@@ -31,6 +31,7 @@ class Step:
     was: Work | None = None
     becomes: Work | None = None
     by_hand: bool = False  # one shift, changed for itself: it is no longer as its pattern makes it
+    traces: bool = field(default=False, repr=False)  # see DatedShift; it is read again when the step is carried out
 
     @property
     def work(self) -> Work:
@@ -103,7 +104,7 @@ def _step(shift: DatedShift, was: Work | None, wanted: Work | None, *, newly_clo
 
 
 def _removed(shift: DatedShift) -> Step:
-    return Step(Doing.REMOVE, shift.shift, shift.made_for, was=shift.work)
+    return Step(Doing.REMOVE, shift.shift, shift.made_for, was=shift.work, traces=shift.traces)
 
 
 def _restored(shift: DatedShift, wanted: Work | None) -> Step | None:

@@ -32,6 +32,13 @@ class Work:
     def places(self, kind: str) -> int:
         return self.paid if kind == "paid" else self.parent
 
+    def same_hours(self, other: "Work") -> bool:
+        return (self.date, self.starts, self.ends) == (other.date, other.starts, other.ends)
+
+    def same_for_people(self, other: "Work") -> bool:
+        """Whether somebody who stays notices nothing; another place beside theirs is no news."""
+        return self.same_hours(other) and (self.duty, self.room) == (other.duty, other.room)
+
     def instants(self, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
         return instant(self.date, self.starts, zone), instant(self.date, self.ends, zone)
 

@@ -1,6 +1,7 @@
 """What the rota has to say to people. Nothing about children, reasons or money is ever in a message."""
 
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
+from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
 from rota.reminders.shift import ShiftMissed, ShiftTomorrow
 from rota.reminders.swap import SwapAsked, SwapDeclined, SwapMade
 
@@ -14,4 +15,7 @@ KINDS = [
     SwapAsked,
     SwapMade,
     SwapDeclined,
+    ShiftChanged,
+    ShiftCancelled,
+    StandingFilled,
 ]

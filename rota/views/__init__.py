@@ -8,7 +8,8 @@ from rota.views.booking import (
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.deputies import deputies, deputy_end
-from rota.views.planning import pattern_add, plan, plan_make, waiting
+from rota.views.patterns import pattern_add, pattern_change, pattern_end
+from rota.views.planning import plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
 from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
 from rota.views.week import my_shifts, place, shift, week
@@ -26,6 +27,8 @@ __all__ = [
     "offer_decline",
     "offer_withdraw",
     "pattern_add",
+    "pattern_change",
+    "pattern_end",
     "place",
     "place_book",
     "place_offer",

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from accounts.access import MemberRequest
 from nursery.refusal import Refused
@@ -46,6 +46,10 @@ def on_place(request: MemberRequest, place: Place, action: Callable[[], tuple[st
     else:
         messages.success(request, said, extra_tags=undo)
     week = reverse("rota:week", args=[request.nursery.slug])
+    if refused and not Place.objects.filter(pk=place.pk).exists():
+        # The plan has taken it away in between: there is no place left to show.
+        gone = f"{week}?day={place.shift.date.isoformat()}"
+        return HttpResponseClientRedirect(gone) if request.htmx else HttpResponseRedirect(gone)  # type: ignore[attr-defined]
     if in_page(request):
         return place_fragment(request, place, status=409 if refused else 200)
     if request.htmx and request.htmx.current_url_abs_path.split("?")[0] == week:  # type: ignore[attr-defined]

@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, approver, manager
 from nursery.models import Term
 from nursery.refusal import Refused
-from rota.actions.planning import add_pattern, plan_term
-from rota.forms import PatternForm
+from rota.actions.planning import plan_term
 from rota.queries.planning import patterns, term_plans
 from rota.queries.waiting import waiting_for_manager
 
@@ -49,25 +48,13 @@ def plan_make(request: MemberRequest) -> HttpResponse:
     except Refused as error:
         messages.warning(request, str(error.refusal))
     else:
-        if made.shifts:
-            said = ngettext("Made %(n)d shift in %(term)s.", "Made %(n)d shifts in %(term)s.", made.shifts)
-            messages.success(request, said % {"n": made.shifts, "term": term.name})
+        if made.made:
+            said = ngettext("Made %(n)d shift in %(term)s.", "Made %(n)d shifts in %(term)s.", made.made)
+            said %= {"n": made.made, "term": term.name}
+            if made.filled:
+                filled = ngettext("Standing turns fill %(n)d place.", "Standing turns fill %(n)d places.", made.filled)
+                said = f"{said} {filled % {'n': made.filled}}"
+            messages.success(request, said)
         else:
             messages.info(request, _("Every shift of %(term)s is there already.") % {"term": term.name})
     return HttpResponseRedirect(reverse("rota:plan", args=[request.nursery.slug]))
-
-
-@manager
-@require_http_methods(["GET", "HEAD", "POST"])
-def pattern_add(request: MemberRequest) -> HttpResponse:
-    """A new weekly pattern, from today on unless told otherwise; its shifts are made from the plan, after a look."""
-    form = PatternForm(request.POST if request.method == "POST" else None, initial={"starts_on": request.today})
-    if form.is_valid():
-        try:
-            add_pattern(form.pattern(), nursery=request.nursery)
-        except Refused as error:
-            form.add_error(None, str(error.refusal))
-        else:
-            messages.success(request, _("The pattern is there. Look at what it would make, then make it."))
-            return HttpResponseRedirect(reverse("rota:plan", args=[request.nursery.slug]))
-    return render(request, "rota/pattern_add.html", {"form": form}, status=422 if form.errors else 200)

@@ -104,7 +104,7 @@ def test_without_terms_and_patterns_the_page_says_how_to_begin(house: House):
 
 def test_a_shift_that_was_moved_or_cancelled_is_not_to_be_made_anew(house: House):
     house.pattern()
-    make_shifts(house.nursery, [house.term])
+    make_shifts(house.nursery, [house.term], house.manager(), now=NOW)
     Shift.objects.filter(date=dt.date(2026, 11, 4)).update(date=dt.date(2026, 11, 5), status="moved")
     Shift.objects.filter(date=dt.date(2026, 11, 11)).update(status="cancelled")
     text = look(house)

@@ -19,6 +19,9 @@ NAMES = [
     messages.SWAP_ASKED,
     messages.SWAP_MADE,
     messages.SWAP_DECLINED,
+    messages.SHIFT_CHANGED,
+    messages.SHIFT_CANCELLED,
+    messages.STANDING_FILLED,
 ]
 
 
