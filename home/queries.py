@@ -199,7 +199,7 @@ def _decided(
         return []
     effects = Effects(coverage)
     dates = [offer.place.shift.date for offer in offers]
-    closed = {day.date: day.closure for day in days}
+    in_term = {day.date: day for day in days}
     bookings = _live_bookings(days)
     everybody = askers([offer.person for offer in offers], min(dates), max(dates), bookings) if dates else {}
     return [
@@ -207,11 +207,12 @@ def _decided(
             offer,
             everybody[offer.person_id],
             bookings,
-            closed[offer.place.shift.date],
+            in_term[offer.place.shift.date].closure,
             hours[offer.person_id],
             effect_of_offer(offer, effects),
             nursery,
             now,
+            in_term[offer.place.shift.date].term,
         )
         for offer in offers
     ]

@@ -8,13 +8,20 @@ class Refusal:
     """Why something may not be done, and what to do about it.
 
     `code` is stable and for tests, history and overrides; `sentence` and `way_on` are for the person, already
-    translated. `override` says whether a manager may put it aside with a reason.
+    translated. `override` says whether a manager may put it aside with a reason. `about` is the sentence as it is
+    said of somebody else, for the manager who looks for somebody; empty where `sentence` speaks to nobody.
     """
 
     code: str
     sentence: str
     way_on: str = ""
     override: bool = True
+    about: str = ""
+
+    @property
+    def of_them(self) -> str:
+        """The sentence for somebody who reads it of another."""
+        return self.about or self.sentence
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.way_on}".strip()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Person
+from accounts.models import Account, Family, Person
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
@@ -28,7 +28,8 @@ from rota.models import (
     Verb,
 )
 from rota.queries.facts import question_about
-from rota.rules.booking import booking_refusal
+from rota.queries.shares import term_on
+from rota.rules.booking import booking_refusal, other_kind_refusal
 from rota.rules.leaving import give_back_refusal, undo_refusal
 
 
@@ -66,6 +67,15 @@ def lock_time_of(person: Person) -> None:
         Account.objects.select_for_update(no_key=True).get(pk=person.account_id)
     else:
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def lock_hours_of(family_id: int | None, nursery: Nursery) -> None:
+    """One booking at a time for one family, where the policy limits what it may book ahead; always taken last.
+
+    Without it two adults of a family, on two shifts, would both be told that the family is below its limit.
+    """
+    if family_id is not None and nursery.policy.family_limit_percent is not None:
+        Family.objects.select_for_update(no_key=True).get(pk=family_id)
 
 
 def refuse(refusal: Refusal | None) -> None:
@@ -107,16 +117,9 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
     """Book a place of the person's own kind. Raises Refused."""
     place = lock_place(place)
     lock_time_of(person)
+    lock_hours_of(person.family_id, nursery)
     question = question_about(place, person, nursery, now)
-    refuse(booking_refusal(question))
-    if not question.asker.acts_in(place.kind):
-        raise Refused(
-            Refusal(
-                "other_kind",
-                _("This place is kept for somebody else; the manager may say yes."),
-                _("Offer to take it instead."),
-            )
-        )
+    refuse(booking_refusal(question) or other_kind_refusal(question))
     booking = write_booking(place, person, nursery=nursery, now=now)
     record(Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking)
     return booking
@@ -152,7 +155,7 @@ def _fetch_locked(booking: Booking) -> Booking:
 def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """Within ten minutes, as if it had not been; history alone remembers. Raises Refused."""
     booking = _fetch_locked(booking)
-    refuse(undo_refusal(booking, person, now))
+    refuse(undo_refusal(booking, person, now, term_on(booking.shift.date)))
     record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
     asked = Swap.objects.filter(Q(given=booking) | Q(wanted=booking))
     if booking.cover_requests.exists() or booking.covered_by.exists() or asked.exists():
@@ -169,7 +172,7 @@ def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.
 def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
     """Up to the notice period the place is simply open again. Raises Refused."""
     booking = _fetch_locked(booking)
-    refuse(give_back_refusal(booking, person, nursery.policy, now))
+    refuse(give_back_refusal(booking, person, nursery.policy, now, term_on(booking.shift.date)))
     end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
     end_swaps(booking, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED

@@ -15,6 +15,7 @@ from rota.actions.booking import (
     end_requests,
     end_swaps,
     last_wall,
+    lock_hours_of,
     lock_place,
     lock_shift,
     lock_time_of,
@@ -34,6 +35,7 @@ from rota.models import (
 )
 from rota.queries.cover import approvers, people_who_could_cover
 from rota.queries.facts import question_about
+from rota.queries.shares import term_on
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Question
 from rota.rules.leaving import (
@@ -50,7 +52,7 @@ def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt
     """Tell everybody who could come; the asker stays responsible until somebody is approved. Raises Refused."""
     lock_shift(booking.shift_id)
     booking = Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
-    refuse(ask_for_cover_refusal(booking, person, now))
+    refuse(ask_for_cover_refusal(booking, person, now, term_on(booking.shift.date)))
     request, made = CoverRequest.objects.get_or_create(
         booking=booking, status=CoverStatus.OPEN, defaults={"nursery": nursery, "asked_at": now}
     )
@@ -146,6 +148,7 @@ def approve_offer(offer: Offer, manager: Person, *, nursery: Nursery, now: dt.da
     offer = _offer_afresh(offer)
     refuse(offer_decided_refusal(offer))
     lock_time_of(offer.person)
+    lock_hours_of(offer.person.family_id, nursery)
     question = question_about(offer.place, offer.person, nursery, now)
     return _approve(offer, question, decided_by=manager, nursery=nursery, now=now)
 

@@ -17,9 +17,9 @@ from rota.models import Booking, BookingStatus, Break, Shift, Verb
 from rota.models.marks import booking_facts
 from rota.queries.cover import approvers
 from rota.queries.marks import breaks_of, marked_on, term_holding, with_marks
+from rota.rules.closed_term import closed_term_refusal
 from rota.rules.marking import (
     Span,
-    closed_term_refusal,
     correction_refusal,
     mark_refusal,
     marking_refusal,

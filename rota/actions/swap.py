@@ -14,6 +14,7 @@ from rota.actions.booking import end_requests, end_swaps, last_wall, refuse, wri
 from rota.actions.history import record
 from rota.actions.locks import lock_shifts, lock_times_of
 from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverStatus, Swap, SwapStatus, Verb
+from rota.queries.shares import term_on
 from rota.queries.swaps import bookings_afresh, exchange_of
 from rota.rules.swap import (
     accepting_refusal,
@@ -36,7 +37,7 @@ def ask_for_swap(
     if len(found) != len({booking.pk, *(other.pk for other in wanted)}):
         raise Refused(changed_since())
     booking = found[booking.pk]
-    refuse(ask_for_swap_refusal(booking, person, now))
+    refuse(ask_for_swap_refusal(booking, person, now, term_on(booking.shift.date)))
     waiting = set(booking.swaps_asked.filter(status=SwapStatus.OPEN).values_list("wanted", flat=True))
     others = [found[other.pk] for other in wanted if other.pk not in waiting]
     refuse(too_many_refusal(len(waiting), len(others)))

@@ -22,6 +22,8 @@ from rota.models import (
     Place,
     Shift,
 )
+from rota.queries.limits import standing_of, standings_for
+from rota.queries.term_days import term_days
 from rota.rules.facts import Asker, Busy, Post, Question
 
 # What the pages show of a booking: hundreds are read for a week, so nothing more is.
@@ -178,11 +180,16 @@ def holder_of(place: Place) -> Booking | None:
 def question_about(place: Place, person: Person, nursery: Nursery, now: dt.datetime) -> Question:
     """Everything that a booking rule looks at, read afresh."""
     shift = place.shift
+    days = term_days(shift.date, shift.date)
+    post = Post(place, shift, holder_of(place), days.closure(shift.date), days.term(shift.date))
+    # Cover for somebody is never limited, so where the place is held nothing is read.
+    standings = standings_for([post] if post.holder is None else [], [person], nursery, now)
     return Question(
-        post=Post(place, shift, holder_of(place), closure_on(shift.date)),
+        post=post,
         asker=asker_for(person, shift),
         nursery=nursery,
         now=now,
+        standing=standing_of(standings, post, person),
     )
 
 

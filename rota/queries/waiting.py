@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from nursery.dates import DAY
-from nursery.models import ClearanceKind, Closure, Nursery
+from nursery.models import ClearanceKind, Closure, Nursery, Term
 from nursery.refusal import Refusal
 from rota.models import LIVE, Booking, BookingStatus, CoverRequest, Offer, Place, PlaceKind, Shift, ShiftStatus
 from rota.queries.cover import offers_to_decide, open_requests, unfilled_places, who_could_cover
 from rota.queries.effects import Coming, Effect, Effects, effects_on
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
+from rota.queries.term_days import term_days
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Busy, Post, Question
 from rota.rules.marking import leads_of
@@ -89,8 +90,8 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> W
     requests = [request for request in open_requests(now) if request.pk not in answered]
     days = {o.place.shift.date for o in offers} | {r.booking.shift.date for r in requests} or {today}
     first, last = min(days), max(days)
-    closures = list(Closure.objects.filter(ends__gte=first, starts__lte=last))
-    closed = {day: next((c for c in closures if c.starts <= day <= c.ends), None) for day in days}
+    in_term = term_days(first, last)
+    closed = {day: in_term.closure(day) for day in days}
     bookings = list(live_bookings(days))
     everybody = askers(_people_between(first, last, [offer.person for offer in offers]), first, last, bookings)
     hours = hours_given([offer.person for offer in offers], now, today)
@@ -108,6 +109,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> W
                 effect_of_offer(offer, effects),
                 nursery,
                 now,
+                in_term.term(offer.place.shift.date),
             )
             for offer in offers
         ],
@@ -149,11 +151,12 @@ def offer_to_decide(
     effect: Effect,
     nursery: Nursery,
     now: dt.datetime,
+    term: Term | None,
 ) -> OfferToDecide:
     """What a yes to `offer` would do: no query. `bookings` hold those who stand on its shift now."""
     shift = offer.place.shift
     holder = next((b for b in bookings if b.place_id == offer.place_id and b.covers_id is None), None)
-    question = Question(Post(offer.place, shift, holder, closure), asker, nursery, now)
+    question = Question(Post(offer.place, shift, holder, closure, term), asker, nursery, now)
     return OfferToDecide(
         offer,
         cover_refusal(question) if offer.request else booking_refusal(question),
@@ -180,9 +183,13 @@ def gaps_ahead(now: dt.datetime, today: dt.date, days: int = AHEAD) -> list[Gap]
 def unmarked_shifts(now: dt.datetime, today: dt.date) -> list[Unmarked]:
     """Shifts that are over and on which somebody is still only booked, the latest first: one query."""
     booked = Booking.objects.filter(shift=OuterRef("shift"), status=BookingStatus.BOOKED)
+    closed = Term.objects.filter(
+        closed_at__isnull=False, starts__lte=OuterRef("shift__date"), ends__gte=OuterRef("shift__date")
+    )
     bookings = (
         Booking.objects.filter(
             Exists(booked),
+            ~Exists(closed),
             status__in=LIVE,
             shift__date__range=(today - BEHIND * DAY, today),
             shift__ends_at__lte=now,

@@ -29,6 +29,8 @@ from rota.queries.coverage import Coverage, coverage_of
 from rota.queries.day_state import State, safety_states
 from rota.queries.effects import Coming, Effect, Effects
 from rota.queries.facts import askers, shifts_with_places
+from rota.queries.limits import Standings, standing_of, standings_for
+from rota.queries.term_days import TermDays, term_days
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Post, Question
 
@@ -84,6 +86,7 @@ class DayRow:
     shifts: list[ShiftRow]
     today: dt.date
     safety: tuple[State, ...] = ()  # none for a day that is past, closed or without children
+    term: Term | None = None
 
     @property
     def past(self) -> bool:
@@ -178,22 +181,23 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
     """The week that holds `day`, in seven queries; six for one that is over."""
     monday = monday_of(day)
     sunday = monday + dt.timedelta(days=6)
-    term, closures = _term_and_closures(monday, sunday)
-    rows = _shift_rows(Q(date__range=(monday, sunday)), monday, closures, me, nursery, now)
+    in_term = term_days(monday, sunday)
+    rows = _shift_rows(Q(date__range=(monday, sunday)), monday, in_term, me, nursery, now)
     last = max([monday + dt.timedelta(days=4), *(row.shift.date for row in rows)])  # a weekend with work on it
-    ahead = [day for day in days_between(max(monday, today), last) if _closure(closures, day) is None]
+    ahead = [day for day in days_between(max(monday, today), last) if in_term.closure(day) is None]
     coverage = coverage_of(nursery, ahead) if ahead else None
     days = [
         DayRow(
             day,
-            _closure(closures, day),
+            in_term.closure(day),
             [row for row in rows if row.shift.date == day],
             today,
             _safety(coverage, day, nursery) if day in ahead else (),
+            in_term.term(day),
         )
         for day in days_between(monday, last)
     ]
-    return Week(monday, term, days, today)
+    return Week(monday, in_term.last_term, days, today)
 
 
 def _safety(coverage: Coverage | None, day: dt.date, nursery: Nursery) -> tuple[State, ...]:
@@ -207,11 +211,12 @@ def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.
     which somebody asks for cover, an offer waits, or I am expected.
     """
     last = today + (days - 1) * DAY
-    _of_term, closures = _term_and_closures(today, today + _YEAR)
-    rows = _shift_rows(Q(date__range=(today, last)) | _concerned_after(last, me), today, closures, me, nursery, now)
+    in_term = term_days(today, today + _YEAR)
+    rows = _shift_rows(Q(date__range=(today, last)) | _concerned_after(last, me), today, in_term, me, nursery, now)
     dates = sorted({today, *(row.shift.date for row in rows)})
     return [
-        DayRow(day, _closure(closures, day), [row for row in rows if row.shift.date == day], today) for day in dates
+        DayRow(day, in_term.closure(day), [row for row in rows if row.shift.date == day], today, term=in_term.term(day))
+        for day in dates
     ]
 
 
@@ -226,32 +231,10 @@ def _concerned_after(day: dt.date, me: Person) -> Q:
     )
 
 
-def _term_and_closures(first: dt.date, last: dt.date) -> tuple[Term | None, list[Closure]]:
-    """The last term that touches these days and the closures inside them, in one query."""
-    rows = list(
-        Term.objects.filter(starts__lte=last, ends__gte=first)
-        .order_by("starts", "closures__starts")
-        .values_list("pk", "name", "starts", "ends", "closures__starts", "closures__ends", "closures__name")
-    )
-    if not rows:
-        return None, []
-    term = Term(pk=rows[-1][0], name=rows[-1][1], starts=rows[-1][2], ends=rows[-1][3])
-    closures = [
-        Closure(starts=starts, ends=ends, name=name)
-        for *_term, starts, ends, name in rows
-        if starts is not None and starts <= last and first <= ends
-    ]
-    return term, closures
-
-
-def _closure(closures: Sequence[Closure], day: dt.date) -> Closure | None:
-    return next((c for c in closures if c.starts <= day <= c.ends), None)
-
-
 def _shift_rows(
     which: Q,
     first: dt.date,
-    closures: Sequence[Closure],
+    in_term: TermDays,
     me: Person,
     nursery: Nursery,
     now: dt.datetime,
@@ -261,32 +244,45 @@ def _shift_rows(
     last = shifts[-1].date if shifts else first
     mine = [b for shift in shifts for b in shift.bookings.all() if b.person_id == me.pk and b.status in LIVE]
     asker = askers([me], first, last, mine)[me.pk]
-    return [_shift_row(shift, _closure(closures, shift.date), asker, nursery, now) for shift in shifts]
+    posts = {shift.pk: _posts(shift, in_term) for shift in shifts}
+    open_posts = (post for of_shift in posts.values() for post in of_shift if post.holder is None)
+    standings = standings_for(open_posts, [me], nursery, now)
+    return [_shift_row(shift, posts[shift.pk], asker, standings, nursery, now) for shift in shifts]
 
 
-def _shift_row(shift: Shift, closure: Closure | None, asker: Asker, nursery: Nursery, now: dt.datetime) -> ShiftRow:
+def _posts(shift: Shift, in_term: TermDays) -> list[Post]:
+    holders = {b.place_id: b for b in shift.bookings.all() if b.status in LIVE and b.covers_id is None}
+    closure, term = in_term.closure(shift.date), in_term.term(shift.date)
+    return [Post(place, shift, holders.get(place.pk), closure, term) for place in shift.places.all()]
+
+
+def _shift_row(
+    shift: Shift, posts: Sequence[Post], asker: Asker, standings: Standings, nursery: Nursery, now: dt.datetime
+) -> ShiftRow:
     bookings = [b for b in shift.bookings.all() if b.status in LIVE]
-    holders = {b.place_id: b for b in bookings if b.covers_id is None and b.place_id is not None}
     extras = {b.place_id: b for b in bookings if b.covers_id is not None}
     return ShiftRow(
         shift,
         [
-            _place_row(Post(place, shift, holders.get(place.pk), closure), extras.get(place.pk), asker, nursery, now)
-            for place in shift.places.all()
+            _place_row(
+                Question(post, asker, nursery, now, standing_of(standings, post, asker.person)),
+                extras.get(post.place.pk),
+            )
+            for post in posts
         ],
         [b for b in bookings if b.shadow],
         [b for b in shift.bookings.all() if b.status not in LIVE],
     )
 
 
-def _place_row(post: Post, extra: Booking | None, asker: Asker, nursery: Nursery, now: dt.datetime) -> PlaceRow:
+def _place_row(question: Question, extra: Booking | None) -> PlaceRow:
+    post, asker = question.post, question.asker
     holder, place = post.holder, post.place
     request: str | None = getattr(holder, "open_request", None)
     offers: list[dict[str, Any]] = getattr(place, "open_offers", [])
     mine = holder is not None and holder.person_id == asker.person.pk
-    ahead = post.shift.starts_at > now
+    ahead = post.shift.starts_at > question.now
     act, refusal = Act.NONE, None
-    question = Question(post, asker, nursery, now)
     if mine:
         act = Act.LEAVE if ahead else Act.NONE
     elif request is not None and ahead:
@@ -328,14 +324,14 @@ class PlaceInDay:
 def place_in_day(place: Place, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> PlaceInDay:
     """One place afresh, in seven queries; `place.shift` is read already."""
     date = place.shift.date
-    _of_term, closures = _term_and_closures(date, date)
-    closure = _closure(closures, date)
-    rows = _shift_rows(Q(date=date), date, closures, me, nursery, now)
+    in_term = term_days(date, date)
+    closure = in_term.closure(date)
+    rows = _shift_rows(Q(date=date), date, in_term, me, nursery, now)
     mine = next(row for row in rows if row.shift.pk == place.shift_id)
     row = next(row for row in mine.places if row.place.pk == place.pk)
     coverage = coverage_of(nursery, [date], [me.pk]) if date >= today and closure is None else None
     return PlaceInDay(
-        DayRow(date, closure, rows, today, _safety(coverage, date, nursery)),
+        DayRow(date, closure, rows, today, _safety(coverage, date, nursery), in_term.term(date)),
         mine,
         row,
         _effect_of_act(row, me, Effects(coverage)) if coverage is not None else None,

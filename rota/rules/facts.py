@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from accounts.models import Clearance, Person
-from nursery.models import Closure, Nursery
+from nursery.models import Closure, Nursery, Term
 from rota.models import Booking, Place, PlaceKind, Shift
 
 
@@ -50,19 +51,34 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A place with its shift, whoever holds it, and the closure that its day falls in."""
+    """A place with its shift, whoever holds it, and the closure and the term that its day falls in."""
 
     place: Place
     shift: Shift
     holder: Booking | None = None
     closure: Closure | None = None
+    term: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStanding:
+    """Where a family stands in a term, in hours. `given` is what it has done and what it is booked for besides;
+    `others_below` whether any other family has given less than is due from it."""
+
+    due: Decimal
+    given: Decimal
+    others_below: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May `asker` stand in `post`? Everything that a booking rule may look at."""
+    """May `asker` stand in `post`? Everything that a booking rule may look at.
+
+    `standing` is that of the asker's family in the shift's term, and None where the limit cannot concern them.
+    """
 
     post: Post
     asker: Asker
     nursery: Nursery
     now: dt.datetime
+    standing: FamilyStanding | None = None

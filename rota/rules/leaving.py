@@ -5,9 +5,10 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from nursery.models import Policy
+from nursery.models import Policy, Term
 from nursery.refusal import Refusal
 from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus, Offer, OfferStatus, PlaceKind
+from rota.rules.closed_term import closed_term_refusal
 
 
 def notice_ends_at(booking: Booking, policy: Policy) -> dt.datetime:
@@ -21,7 +22,10 @@ def not_mine_refusal(booking: Booking, person: Person) -> Refusal | None:
     return None
 
 
-def not_booked_refusal(booking: Booking, now: dt.datetime) -> Refusal | None:
+def not_booked_refusal(booking: Booking, now: dt.datetime, term: Term | None) -> Refusal | None:
+    """`term` is the shift's own."""
+    if refusal := closed_term_refusal(term):
+        return refusal
     if booking.status != BookingStatus.BOOKED:
         return Refusal("not_booked", _("You no longer stand in this place."), _("There is nothing to do."))
     if booking.shift.starts_at <= now:
@@ -29,8 +33,8 @@ def not_booked_refusal(booking: Booking, now: dt.datetime) -> Refusal | None:
     return None
 
 
-def undo_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal | None:
-    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now):
+def undo_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term):
         return refusal
     if not booking.can_be_undone_at(now):
         return Refusal(
@@ -41,8 +45,10 @@ def undo_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal 
     return None
 
 
-def give_back_refusal(booking: Booking, person: Person, policy: Policy, now: dt.datetime) -> Refusal | None:
-    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now):
+def give_back_refusal(
+    booking: Booking, person: Person, policy: Policy, now: dt.datetime, term: Term | None
+) -> Refusal | None:
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term):
         return refusal
     if booking.kind == PlaceKind.PAID and person.is_paid:
         return Refusal(
@@ -58,8 +64,8 @@ def give_back_refusal(booking: Booking, person: Person, policy: Policy, now: dt.
     return None
 
 
-def ask_for_cover_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal | None:
-    return not_mine_refusal(booking, person) or not_booked_refusal(booking, now)
+def ask_for_cover_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
+    return not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term)
 
 
 def withdraw_request_refusal(request: CoverRequest, person: Person, now: dt.datetime) -> Refusal | None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from nursery.models import Term
 from nursery.refusal import Refusal
 from rota.models import LIVE, Booking, BookingStatus, PlaceKind, Shift
 
@@ -44,18 +43,6 @@ def mark_refusal(booking: Booking, status: BookingStatus) -> Refusal | None:
     if booking.status not in {BookingStatus.BOOKED, BookingStatus.WORKED, BookingStatus.MISSED}:
         return Refusal("not_booked", _("This booking was given up before the shift, so there is nothing to mark."))
     return None
-
-
-def closed_term_refusal(term: Term | None) -> Refusal | None:
-    """What happened in a closed term is settled: its figures stand on it."""
-    if term is None or term.closed_at is None:
-        return None
-    return Refusal(
-        "closed_term",
-        _("%(term)s is closed: its figures are settled, so its marks stay as they are.") % {"term": term.name},
-        _("If something is wrong, tell the treasurer."),
-        override=False,
-    )
 
 
 def correction_refusal(made_on: dt.date | None, today: dt.date, reason: str) -> Refusal | None:

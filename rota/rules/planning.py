@@ -9,18 +9,12 @@ from nursery.dates import DAY, say_day
 from nursery.models import Term
 from nursery.refusal import Refusal
 from rota.models import ShiftPattern
+from rota.rules.closed_term import closed_term_refusal
 
 
 def making_refusal(term: Term) -> Refusal | None:
     """A closed term's figures are settled (domain 03): no shift is added to it."""
-    if term.closed_at is None:
-        return None
-    return Refusal(
-        "closed_term",
-        _("%(term)s is closed: its figures are settled.") % {"term": term.name},
-        _("What comes now belongs into a term that is open."),
-        override=False,
-    )
+    return closed_term_refusal(term)
 
 
 def pattern_refusal(pattern: ShiftPattern, others: Iterable[ShiftPattern]) -> Refusal | None:

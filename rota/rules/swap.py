@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from nursery.models import Closure, Nursery
+from nursery.models import Closure, Nursery, Term
 from nursery.refusal import Refusal
 from rota.models import Booking, BookingStatus, Swap, SwapStatus
 from rota.rules.booking import COVER_RULES, first_refusal
@@ -66,9 +66,9 @@ def stands_in_place(booking: Booking) -> bool:
     return booking.place_id is not None and booking.covers_id is None
 
 
-def ask_for_swap_refusal(booking: Booking, person: Person, now: dt.datetime) -> Refusal | None:
-    """Whether this booking may be offered in exchange at all."""
-    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now):
+def ask_for_swap_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
+    """Whether this booking may be offered in exchange at all; `term` is its shift's own."""
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term):
         return refusal
     if not stands_in_place(booking):
         return Refusal("no_place", _("This turn has no place of its own that could be swapped."), override=False)

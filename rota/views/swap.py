@@ -15,6 +15,7 @@ from accounts.access import MemberRequest, member
 from nursery.refusal import Refusal, Refused
 from rota.actions.swap import accept_swap, ask_for_swap, decline_swap, withdraw_swap
 from rota.models import Booking, Place, Swap
+from rota.queries.shares import term_on
 from rota.queries.swaps import swap_choices
 from rota.rules.swap import AT_ONCE, ask_for_swap_refusal
 from rota.views.answer import next_url, week_url
@@ -33,7 +34,7 @@ def swap_ask(request: MemberRequest, public_id: str) -> HttpResponse:
     if booking.place is None:
         raise Http404  # a shadow's: there is no place to swap
     booking.place.shift = booking.shift
-    refusal = ask_for_swap_refusal(booking, request.me, request.now)
+    refusal = ask_for_swap_refusal(booking, request.me, request.now, term_on(booking.shift.date))
     if refusal is not None:
         messages.warning(request, str(refusal))
         return HttpResponseRedirect(week_url(request, booking.place))

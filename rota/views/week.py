@@ -10,9 +10,10 @@ from nursery.dates import parse_day
 from rota.models import Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.facts import shifts_with_places
 from rota.queries.mine import my_rota
-from rota.queries.shares import share_with
+from rota.queries.shares import share_with, term_on
 from rota.queries.swaps import swaps_with
 from rota.queries.week import place_in_day, week_of
+from rota.rules.closed_term import closed_term_refusal
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import marking_refusal
 from rota.views.answer import find_place, in_page, in_place, week_url
@@ -44,10 +45,11 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
     if row.mine and row.holder is not None:
         booking = row.holder
         booking.shift = found.shift
+        term = seen.day.term
         context |= {
-            "undo_refusal": undo_refusal(booking, request.me, request.now),
-            "give_back_refusal": give_back_refusal(booking, request.me, request.nursery.policy, request.now),
-            "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now),
+            "undo_refusal": undo_refusal(booking, request.me, request.now, term),
+            "give_back_refusal": give_back_refusal(booking, request.me, request.nursery.policy, request.now, term),
+            "ask_refusal": ask_for_cover_refusal(booking, request.me, request.now, term),
             "notice_ends": notice_ends_at(booking, request.nursery.policy),
             "swaps": swaps_with(booking, request.now),
         }
@@ -75,7 +77,8 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
             for place in found.places.all()
             if place.pk not in {b.place_id for b in to_mark if b.status != "missed"}
         ],
-        "marking_refusal": marking_refusal(found, bookings, request.me, request.now),
+        "marking_refusal": marking_refusal(found, bookings, request.me, request.now)
+        or closed_term_refusal(term_on(found.date)),
         "history": found.history.all() if request.me.is_manager else [],
     }
     return render(request, "rota/shift.html", context)

@@ -128,6 +128,36 @@ def test_booking_opens_so_many_days_before(house: House, opens: int | None, refu
     assert (refusal is not None) == refused
 
 
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [
+        (dt.datetime(2026, 10, 24, 22, 59, 59, tzinfo=dt.UTC), True),  # 23:59:59 in London, summer time
+        (dt.datetime(2026, 10, 24, 23, 0, tzinfo=dt.UTC), False),  # midnight there, and not yet that of UTC
+    ],
+)
+def test_booking_opens_at_midnight_in_the_nurserys_zone(house: House, now: dt.datetime, refused: bool):
+    house.nursery.policy.booking_opens_days = 10
+    refusal = asked(house, house.place(house.shift(dt.date(2026, 11, 4))), house.parent(), now)
+    assert (refusal is not None) == refused
+    if refusal is not None:
+        assert refusal.sentence == "Booking for this shift opens on Sun 25 Oct."
+
+
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [
+        (dt.datetime(2026, 10, 25, 11, 59, 59, tzinfo=dt.UTC), True),
+        (dt.datetime(2026, 10, 25, 12, 0, tzinfo=dt.UTC), False),
+    ],
+)
+def test_booking_opens_by_the_clock_of_a_nursery_far_away(house: House, now: dt.datetime, refused: bool):
+    """Midnight in New Zealand, where 26 October begins at eleven or twelve in London."""
+    house.nursery.timezone = "Pacific/Auckland"
+    house.nursery.policy.booking_opens_days = 9
+    moment = now - dt.timedelta(hours=1)  # summer time there: thirteen hours before London's winter time
+    assert (asked(house, house.place(house.shift(dt.date(2026, 11, 4))), house.parent(), moment) is not None) == refused
+
+
 def test_every_rule_gives_a_way_on(house: House):
     """A refusal that leaves somebody standing is not finished."""
     shift = house.shift(status=ShiftStatus.CANCELLED)

@@ -229,5 +229,5 @@ def test_the_number_of_queries_does_not_grow_with_the_choice(
     for n in range(others):
         turn(house, house.parent(f"Parent Number{n}"), 10 + n)
     client = client_of(amara)
-    with django_assert_num_queries(15 + 2):
+    with django_assert_num_queries(16 + 2):
         assert "Parent N." in text_of(client.get(ask_page(hers)))
