@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.front_urls")),
     path("<slug:slug>/rota/", include("rota.urls")),
+    path("<slug:slug>/calendar/", include("rota.feed_urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
     path("", include("home.urls")),
 ]

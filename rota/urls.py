@@ -38,6 +38,12 @@ urlpatterns = [
     # Deputies
     path("deputies/", views.deputies, name="deputies"),
     path("deputies/<str:public_id>/end/", views.deputy_end, name="deputy_end"),
+    # My calendar, and the nursery's
+    path("calendar/", views.calendar, name="calendar"),
+    path("calendar/make/", views.calendar_make, name="calendar_make"),
+    path("calendar/revoke/", views.calendar_revoke, name="calendar_revoke"),
+    path("calendar/nursery/make/", views.nursery_calendar_make, name="nursery_calendar_make"),
+    path("calendar/nursery/revoke/", views.nursery_calendar_revoke, name="nursery_calendar_revoke"),
     # Planning
     path("waiting/", views.waiting, name="waiting"),
     path("plan/", views.plan, name="plan"),

@@ -11,6 +11,7 @@ from rota.models.booking import (
     Offer,
     OfferStatus,
 )
+from rota.models.feed import CalendarFeed
 from rota.models.giving import Absence, Contribution, DayMark, DayMarkKind, Relief, Reserve
 from rota.models.history import HistoryEntry, Verb
 from rota.models.plan import (
@@ -34,6 +35,7 @@ __all__ = [
     "Booking",
     "BookingStatus",
     "Break",
+    "CalendarFeed",
     "Contribution",
     "CoverRequest",
     "CoverStatus",

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -49,6 +50,9 @@ class Booking(NurseryOwned):
     confirmed = models.BooleanField(default=False)
     booked_at = models.DateTimeField()
     during = DateTimeRangeField(editable=False, null=True)
+    # Kept by the database, for calendars that have read it: who, where, or whether, changed so many times; when last.
+    revision = models.PositiveIntegerField(db_default=0, editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -128,6 +129,9 @@ class Shift(NurseryOwned):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     status = models.CharField(max_length=9, choices=ShiftStatus.choices, default=ShiftStatus.PLANNED)
+    # Kept by the database, as a booking's are: when, where, what for, or whether.
+    revision = models.PositiveIntegerField(db_default=0, editable=False)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
     cancelled_by_plan = models.BooleanField(default=False, db_default=False)
     lead = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -6,6 +6,14 @@ from rota.views.booking import (
     place_book,
     place_offer,
 )
+from rota.views.calendar import (
+    calendar,
+    calendar_feed,
+    calendar_make,
+    calendar_revoke,
+    nursery_calendar_make,
+    nursery_calendar_revoke,
+)
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.deputies import deputies, deputy_end
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
@@ -19,10 +27,16 @@ __all__ = [
     "booking_give_back",
     "booking_mark",
     "booking_undo",
+    "calendar",
+    "calendar_feed",
+    "calendar_make",
+    "calendar_revoke",
     "deputies",
     "deputy_end",
     "family",
     "my_shifts",
+    "nursery_calendar_make",
+    "nursery_calendar_revoke",
     "offer_approve",
     "offer_decline",
     "offer_withdraw",

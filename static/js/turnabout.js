@@ -6,6 +6,7 @@
      data-fold="key"        on <details>: open or shut is remembered for this visit
      data-open-wide         on <details>: open on a laptop, whatever the server folded for a phone
      data-refresh           with hx-get and hx-trigger="turnabout:stale": fetched anew when the page was left for 10 minutes
+     data-copy="selector"   on a hidden <button>: shown, and copies that field; data-copied="…" is what it then says
      data-mirror            an e-mail address typed into one form inside appears in the others
    Words come from <body data-say-…>, so that they are translated with the page. */
 (() => {
@@ -246,6 +247,23 @@
     });
   });
 
+  // --- copying an address -----------------------------------------------------------------------------------
+  const copyable = (root) => root.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.querySelector(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      return; // it is selected: a long press or Ctrl-C does the rest
+    }
+    button.textContent = button.dataset.copied;
+    announce(button.dataset.copied);
+  });
+
   // --- a page left open --------------------------------------------------------------------------------------
   let fresh = Date.now();
 
@@ -273,6 +291,7 @@
   const prepare = (root) => {
     unfold(root);
     closable(document.body);
+    copyable(root);
   };
 
   prepare(document.body);
