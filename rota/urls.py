@@ -44,6 +44,14 @@ urlpatterns = [
     path("calendar/revoke/", views.calendar_revoke, name="calendar_revoke"),
     path("calendar/nursery/make/", views.nursery_calendar_make, name="nursery_calendar_make"),
     path("calendar/nursery/revoke/", views.nursery_calendar_revoke, name="nursery_calendar_revoke"),
+    # What people hold
+    path("me/clearances/", views.my_clearances, name="my_clearances"),
+    path("clearances/", views.clearances, name="clearances"),
+    path("people/<str:public_id>/clearances/", views.person_clearances, name="person_clearances"),
+    path("people/<str:public_id>/clearances/add/", views.clearance_add, name="clearance_add"),
+    path("clearances/<str:public_id>/correct/", views.clearance_correct, name="clearance_correct"),
+    path("clearances/<str:public_id>/end/", views.clearance_end, name="clearance_end"),
+    path("clearances/<str:public_id>/undo/", views.clearance_undo, name="clearance_undo"),
     # Planning
     path("waiting/", views.waiting, name="waiting"),
     path("plan/", views.plan, name="plan"),

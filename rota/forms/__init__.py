@@ -1,6 +1,15 @@
 """Forms of the rota, one file a noun. They accept what people type."""
 
+from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
 
-__all__ = ["ClockField", "PatternChangeForm", "PatternEndForm", "PatternForm"]
+__all__ = [
+    "ClearanceEndForm",
+    "ClearanceForm",
+    "ClockField",
+    "PatternChangeForm",
+    "PatternEndForm",
+    "PatternForm",
+    "said_of",
+]

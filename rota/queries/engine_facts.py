@@ -33,6 +33,7 @@ from rota.safety import (
     Pricing,
     Rota,
     Rounding,
+    RuleBook,
     SafetyPolicy,
     Session,
     Shift,
@@ -101,6 +102,30 @@ def contribution_facts(first: dt.date, last: dt.date) -> tuple[Contribution, ...
     )
 
 
+def person_facts(person: accounts.Person, clearances: Iterable[accounts.Clearance]) -> Person:
+    """All that decides whether somebody counts, without a query; dated levels and the family are left out."""
+    return Person(
+        key=str(person.pk),
+        paid=not PAID_ROLES.isdisjoint(person.roles),
+        parent=RoleKind.PARENT in person.roles,
+        level=person.level,
+        of_age=person.adult,
+        clearances=tuple(Clearance(row.kind, row.starts, row.ends) for row in clearances if row.in_force),
+    )
+
+
+def rule_book(nursery: Nursery) -> RuleBook:
+    """The ratio rules that hold in a nursery: one query."""
+    rows = models.RatioRule.objects.order_by("starts", "key").values_list("key", "starts", "ends", "body")
+    parts = {"rules": [[key, starts.isoformat(), ends and ends.isoformat(), body] for key, starts, ends, body in rows]}
+    return RuleBook(nursery.country, own_rule_sets(_own_rules(parts), nursery.country))
+
+
+def safety_policy(nursery: Nursery) -> SafetyPolicy:
+    policy = nursery.policy
+    return SafetyPolicy(Rounding(policy.ratio_rounding), policy.min_adults, policy.parents_count)
+
+
 def _grouped(rows: Iterable[Iterable[Any]]) -> dict[Any, list[tuple[Any, ...]]]:
     """By their first column, in the order they come."""
     groups: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
@@ -163,11 +188,10 @@ def _read(nursery: Nursery, of_shift: Q, people: QuerySet[accounts.Person], **mo
 
 
 def _rota(nursery: Nursery, parts: _Parts) -> Rota:
-    policy = nursery.policy
     return Rota(
         country=nursery.country,
         zone=nursery.zone,
-        policy=SafetyPolicy(Rounding(policy.ratio_rounding), policy.min_adults, policy.parents_count),
+        policy=safety_policy(nursery),
         own_rules=own_rule_sets(_own_rules(parts), nursery.country),
         terms=tuple(_terms(parts)),
         sessions=tuple(

@@ -14,6 +14,15 @@ from rota.views.calendar import (
     nursery_calendar_make,
     nursery_calendar_revoke,
 )
+from rota.views.clearances import (
+    clearance_add,
+    clearance_correct,
+    clearance_end,
+    clearance_undo,
+    clearances,
+    my_clearances,
+    person_clearances,
+)
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.deputies import deputies, deputy_end
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
@@ -31,9 +40,15 @@ __all__ = [
     "calendar_feed",
     "calendar_make",
     "calendar_revoke",
+    "clearance_add",
+    "clearance_correct",
+    "clearance_end",
+    "clearance_undo",
+    "clearances",
     "deputies",
     "deputy_end",
     "family",
+    "my_clearances",
     "my_shifts",
     "nursery_calendar_make",
     "nursery_calendar_revoke",
@@ -43,6 +58,7 @@ __all__ = [
     "pattern_add",
     "pattern_change",
     "pattern_end",
+    "person_clearances",
     "place",
     "place_book",
     "place_offer",

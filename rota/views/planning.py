@@ -12,6 +12,7 @@ from accounts.access import MemberRequest, approver, manager
 from nursery.models import Term
 from nursery.refusal import Refused
 from rota.actions.planning import plan_term
+from rota.queries.clearances import clearances_to_see
 from rota.queries.planning import patterns, term_plans
 from rota.queries.waiting import waiting_for_manager
 
@@ -21,7 +22,10 @@ from rota.queries.waiting import waiting_for_manager
 def waiting(request: MemberRequest) -> HttpResponse:
     """Cover to approve, who still looks for cover, open places, shifts nobody has marked."""
     found = waiting_for_manager(request.nursery, request.now, request.today)
-    return render(request, "rota/waiting.html", {"waiting": found, "today": request.today})
+    # Who is not cleared is the manager's to know, and no deputy's.
+    of_clearances = clearances_to_see(request.nursery, request.now, request.today) if request.me.is_manager else None
+    context = {"waiting": found, "clearances": of_clearances, "today": request.today}
+    return render(request, "rota/waiting.html", context)
 
 
 @manager
