@@ -29,6 +29,13 @@ urlpatterns = [
     path("swaps/<str:public_id>/withdraw/", views.swap_withdraw, name="swap_withdraw"),
     # A shift
     path("shifts/<str:public_id>/", views.shift, name="shift"),
+    path("shifts/<str:public_id>/lead/", views.shift_lead, name="shift_lead"),
+    # Who is here
+    path("day/<str:day>/attendance/", views.attendance, name="attendance"),
+    path("day/<str:day>/children/", views.child_mark, name="child_mark"),
+    path("bookings/<str:public_id>/times/", views.booking_times, name="booking_times"),
+    path("shifts/<str:public_id>/all-came/", views.shift_all_came, name="shift_all_came"),
+    path("shifts/<str:public_id>/walk-in/", views.walk_in, name="walk_in"),
     # Shares
     path("shares/", views.shares, name="shares"),
     path("families/<str:public_id>/", views.family, name="family"),

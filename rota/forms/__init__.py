@@ -3,6 +3,8 @@
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
+from rota.forms.times import TimesForm
+from rota.forms.walk_in import WalkInForm
 
 __all__ = [
     "ClearanceEndForm",
@@ -11,5 +13,7 @@ __all__ = [
     "PatternChangeForm",
     "PatternEndForm",
     "PatternForm",
+    "TimesForm",
+    "WalkInForm",
     "said_of",
 ]

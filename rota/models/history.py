@@ -89,7 +89,7 @@ class HistoryEntry(NurseryOwned):
 
     Only ever added to. It keeps the ids of rows that are gone (a booking that was undone), hence no constraints.
     `before` and `after` say what a mark was and became, as the nursery file writes it (`rota.models.marks`): facts
-    of a booking ("status", "from", "to", "breaks") or of a child's day ("date", "session", "mark").
+    of a booking ("status", "from", "to", "breaks", "place_added") or of a child's day ("date", "session", "mark").
     """
 
     at = models.DateTimeField()

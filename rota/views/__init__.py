@@ -1,7 +1,7 @@
+from rota.views.attendance import attendance, booking_mark, booking_times, shift_all_came
 from rota.views.booking import (
     booking_ask_for_cover,
     booking_give_back,
-    booking_mark,
     booking_undo,
     place_book,
     place_offer,
@@ -14,6 +14,7 @@ from rota.views.calendar import (
     nursery_calendar_make,
     nursery_calendar_revoke,
 )
+from rota.views.children import child_mark
 from rota.views.clearances import (
     clearance_add,
     clearance_correct,
@@ -25,21 +26,26 @@ from rota.views.clearances import (
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.deputies import deputies, deputy_end
+from rota.views.lead import shift_lead
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
 from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
+from rota.views.walk_in import walk_in
 from rota.views.week import my_shifts, place, shift, week
 
 __all__ = [
+    "attendance",
     "booking_ask_for_cover",
     "booking_give_back",
     "booking_mark",
+    "booking_times",
     "booking_undo",
     "calendar",
     "calendar_feed",
     "calendar_make",
     "calendar_revoke",
+    "child_mark",
     "clearance_add",
     "clearance_correct",
     "clearance_end",
@@ -70,10 +76,13 @@ __all__ = [
     "request_withdraw",
     "shares",
     "shift",
+    "shift_all_came",
+    "shift_lead",
     "swap_accept",
     "swap_ask",
     "swap_decline",
     "swap_withdraw",
     "waiting",
+    "walk_in",
     "week",
 ]

@@ -1,19 +1,17 @@
-"""Book, undo, give back, ask for cover; and mark who came. Each answers with the place as it now is."""
+"""Book, undo, give back, ask for cover. Each answers with the place as it now is."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, member
 from nursery.dates import say_day, say_times
-from nursery.refusal import Refused
 from rota.actions.booking import book_place, give_back, undo_booking
 from rota.actions.cover import ask_for_cover, offer_place
-from rota.actions.marking import mark_booking
-from rota.models import Booking, BookingStatus, Place, Shift
+from rota.models import Booking, Place, Shift
 from rota.queries.cover import people_who_could_cover
 from rota.views.answer import find_place, next_url, on_place
 
@@ -114,30 +112,3 @@ def booking_ask_for_cover(request: MemberRequest, public_id: str) -> HttpRespons
         ) % {"count": told}, undo
 
     return on_place(request, _place_of(booking), action)
-
-
-@member
-@require_POST
-def booking_mark(request: MemberRequest, public_id: str) -> HttpResponse:
-    """`status` is worked, missed, or booked (which takes the mark back)."""
-    booking = _find_booking(public_id)
-    status = request.POST.get("status", "")
-    if status not in {BookingStatus.WORKED, BookingStatus.MISSED, BookingStatus.BOOKED}:
-        return HttpResponseBadRequest(_("Mark a booking as worked or missed."))
-    refusal = None
-    try:
-        booking = mark_booking(booking, BookingStatus(status), request.me, nursery=request.nursery, now=request.now)
-    except Refused as error:
-        refusal = error.refusal
-    if request.htmx:  # type: ignore[attr-defined]
-        booking = _find_booking(public_id)
-        return render(
-            request,
-            "rota/shift.html#mark",
-            {"booking": booking, "refusal": refusal, "may_mark": True, "changed": True},
-            status=409 if refusal else 200,
-        )
-    if refusal:
-        messages.warning(request, str(refusal))
-    default = reverse("rota:shift", args=[request.nursery.slug, booking.shift.public_id])
-    return HttpResponseRedirect(next_url(request, default))

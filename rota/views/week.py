@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, member
 from nursery.dates import parse_day
-from rota.models import Booking, HistoryEntry, PlaceKind, Shift
+from rota.models import LIVE, Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.facts import shifts_with_places
 from rota.queries.mine import my_rota
 from rota.queries.shares import share_with, term_on
@@ -15,7 +15,7 @@ from rota.queries.swaps import swaps_with
 from rota.queries.week import place_in_day, week_of
 from rota.rules.closed_term import closed_term_refusal
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
-from rota.rules.marking import marking_refusal
+from rota.rules.marking import leads_of, marking_refusal
 from rota.views.answer import find_place, in_page, in_place, week_url
 
 
@@ -63,11 +63,13 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_safe
 def shift(request: MemberRequest, public_id: str) -> HttpResponse:
     """One shift: who stands on it, and, for whoever runs it, who came."""
-    history = HistoryEntry.objects.select_related("actor", "subject").order_by("-at", "-pk")
+    history = HistoryEntry.objects.select_related("actor", "subject", "child").order_by("-at", "-pk")
     found = get_object_or_404(
         shifts_with_places(Shift.objects.filter(public_id=public_id)).prefetch_related(Prefetch("history", history))
     )
-    bookings = list(Booking.objects.filter(shift=found).select_related("person").order_by("kind", "pk"))
+    bookings = list(
+        Booking.objects.filter(shift=found).select_related("person", "covers__person").order_by("kind", "pk")
+    )
     to_mark = [b for b in bookings if b.status in {"booked", "worked", "missed"}]
     context = {
         "shift": found,
@@ -79,7 +81,11 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
         ],
         "marking_refusal": marking_refusal(found, bookings, request.me, request.now)
         or closed_term_refusal(term_on(found.date)),
-        "history": found.history.all() if request.me.is_manager else [],
+        "leads": [b.person for b in to_mark if b.person_id in leads_of(found, to_mark)],
+        "could_lead": [b.person for b in to_mark if b.status in LIVE and not b.shadow]
+        if found.ends_at > request.now
+        else [],
+        "history": found.history.all() if request.me.approves else [],
     }
     return render(request, "rota/shift.html", context)
 

@@ -78,7 +78,7 @@ def test_in_the_page_the_row_says_came(house: House):
     lead, _second, booking = begun(house)
     url = reverse("rota:booking_mark", args=["bluebell", booking.public_id])
     with time_machine.travel(LATER, tick=False):
-        response = htmx(client_of(lead), "post", url, f"booking-{booking.public_id}", {"status": "worked"})
+        response = htmx(client_of(lead), "post", url, f"came-{booking.public_id}", {"status": "worked"})
     assert "Amara O. parent Came" in text_of(response)
 
 
