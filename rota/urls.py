@@ -16,6 +16,8 @@ urlpatterns = [
     path("bookings/<str:public_id>/undo/", views.booking_undo, name="booking_undo"),
     path("bookings/<str:public_id>/give-back/", views.booking_give_back, name="booking_give_back"),
     path("bookings/<str:public_id>/ask-for-cover/", views.booking_ask_for_cover, name="booking_ask_for_cover"),
+    path("bookings/<str:public_id>/hand-over/", views.booking_hand_over, name="booking_hand_over"),
+    path("bookings/<str:public_id>/hand-back/", views.booking_hand_back, name="booking_hand_back"),
     path("bookings/<str:public_id>/mark/", views.booking_mark, name="booking_mark"),
     # Cover
     path("requests/<str:public_id>/withdraw/", views.request_withdraw, name="request_withdraw"),

@@ -30,7 +30,7 @@ from rota.models import (
 from rota.queries.facts import question_about
 from rota.queries.shares import term_on
 from rota.rules.booking import booking_refusal, other_kind_refusal
-from rota.rules.leaving import give_back_refusal, undo_refusal
+from rota.rules.leaving import give_back_refusal, no_longer_booked, undo_refusal
 
 
 def lock_shift(shift_id: int) -> Shift:
@@ -146,15 +146,23 @@ def write_booking(
     return booking
 
 
-def _fetch_locked(booking: Booking) -> Booking:
+def lock_booking(booking: Booking) -> Booking:
+    """The booking as it is once its shift is locked. Raises Refused where it has been undone in between."""
     lock_shift(booking.shift_id)
-    return Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
+    fresh = (
+        Booking.objects.select_related("shift__duty", "shift__room", "place", "person").filter(pk=booking.pk).first()
+    )
+    if fresh is None:
+        raise Refused(no_longer_booked())
+    if fresh.place is not None:
+        fresh.place.shift = fresh.shift
+    return fresh
 
 
 @transaction.atomic
 def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """Within ten minutes, as if it had not been; history alone remembers. Raises Refused."""
-    booking = _fetch_locked(booking)
+    booking = lock_booking(booking)
     refuse(undo_refusal(booking, person, now, term_on(booking.shift.date)))
     record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
     asked = Swap.objects.filter(Q(given=booking) | Q(wanted=booking))
@@ -171,7 +179,7 @@ def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.
 @transaction.atomic
 def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
     """Up to the notice period the place is simply open again. Raises Refused."""
-    booking = _fetch_locked(booking)
+    booking = lock_booking(booking)
     refuse(give_back_refusal(booking, person, nursery.policy, now, term_on(booking.shift.date)))
     end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
     end_swaps(booking, nursery=nursery, now=now)

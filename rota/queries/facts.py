@@ -64,6 +64,7 @@ _BOOKING_FIELDS = (
     "person__roles",
     "person__level",
     "person__nursery_id",
+    "person__family_id",
 )
 
 

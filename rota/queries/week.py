@@ -33,6 +33,7 @@ from rota.queries.limits import Standings, standing_of, standings_for
 from rota.queries.term_days import TermDays, term_days
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Post, Question
+from rota.rules.handing import are_family, taking_refusal
 
 _YEAR = dt.timedelta(days=366)
 
@@ -43,6 +44,7 @@ class Act(StrEnum):
     BOOK = "book"  # open, and theirs to book
     OFFER = "offer"  # open, kept for the other kind: needs the manager's yes
     COVER = "cover"  # somebody asks, they could take it
+    TAKE = "take"  # their family's: either adult may take it at once
     LEAVE = "leave"  # theirs, and still ahead
     NONE = ""
 
@@ -287,6 +289,8 @@ def _place_row(question: Question, extra: Booking | None) -> PlaceRow:
         act = Act.LEAVE if ahead else Act.NONE
     elif request is not None and ahead:
         act, refusal = Act.COVER, cover_refusal(question)
+    elif holder is not None and ahead and are_family(holder.person, asker.person) and asker.acts_in(place.kind):
+        act, refusal = Act.TAKE, taking_refusal(holder, question)
     elif holder is None:
         act = Act.BOOK if asker.acts_in(place.kind) else Act.OFFER
         refusal = booking_refusal(question)

@@ -1,5 +1,6 @@
 """What the rota has to say to people. Nothing about children, reasons or money is ever in a message."""
 
+from rota.reminders.booked import BookedForYou, HandedOver, Released
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
 from rota.reminders.shift import ShiftMissed, ShiftTomorrow
@@ -18,4 +19,7 @@ KINDS = [
     ShiftChanged,
     ShiftCancelled,
     StandingFilled,
+    HandedOver,
+    BookedForYou,
+    Released,
 ]

@@ -22,12 +22,17 @@ def not_mine_refusal(booking: Booking, person: Person) -> Refusal | None:
     return None
 
 
+def no_longer_booked() -> Refusal:
+    """Also where the booking itself is gone."""
+    return Refusal("not_booked", _("You no longer stand in this place."), _("There is nothing to do."), override=False)
+
+
 def not_booked_refusal(booking: Booking, now: dt.datetime, term: Term | None) -> Refusal | None:
     """`term` is the shift's own."""
     if refusal := closed_term_refusal(term):
         return refusal
     if booking.status != BookingStatus.BOOKED:
-        return Refusal("not_booked", _("You no longer stand in this place."), _("There is nothing to do."))
+        return no_longer_booked()
     if booking.shift.starts_at <= now:
         return Refusal("begun", _("This shift has begun."), _("Tell the person who runs it, by telephone if you can."))
     return None

@@ -41,6 +41,7 @@ class Words:
     book: str
     cover: str
     offer: str
+    take: str
 
 
 @lru_cache(maxsize=32)
@@ -62,6 +63,7 @@ def _words(_language: str | None) -> Words:
         book=_("Book it"),
         cover=_("I can"),
         offer=_("I could"),
+        take=_("Take it"),
     )
 
 
@@ -144,6 +146,8 @@ def _link(row: PlaceRow, words: Words) -> str:
             look, text = "button small", words.book
         case Act.COVER:
             look, text = "button small", words.cover
+        case Act.TAKE:
+            look, text = "why", words.take
         case _offer:
             look, text = "why", words.offer
     return f'<a class="{look}" href="places/{row.place.public_id}/">{text}</a>'

@@ -26,6 +26,7 @@ from rota.views.clearances import (
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.deputies import deputies, deputy_end
+from rota.views.handing import booking_hand_back, booking_hand_over
 from rota.views.lead import shift_lead
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
@@ -38,6 +39,8 @@ __all__ = [
     "attendance",
     "booking_ask_for_cover",
     "booking_give_back",
+    "booking_hand_back",
+    "booking_hand_over",
     "booking_mark",
     "booking_times",
     "booking_undo",

@@ -21,13 +21,13 @@ def say_shift(shift: Shift) -> str:
     return f"{say_day(shift.date)}, {shift.duty.name.lower()}, {say_times(shift.starts, shift.ends)}"
 
 
-def _find_booking(public_id: str) -> Booking:
+def find_booking(public_id: str) -> Booking:
     return get_object_or_404(
         Booking.objects.select_related("shift__duty", "shift__room", "place", "person"), public_id=public_id
     )
 
 
-def _place_of(booking: Booking) -> Place:
+def place_of(booking: Booking) -> Place:
     if booking.place is None:
         raise Http404  # a shadow stands outside places, so there is none to answer with
     booking.place.shift = booking.shift
@@ -71,7 +71,7 @@ def booking_undo(request: MemberRequest, public_id: str) -> HttpResponse:
         # Undo pressed twice, or from a page left open: there is nothing left to undo.
         messages.info(request, _("That booking is gone already."))
         return HttpResponseRedirect(next_url(request, reverse("rota:week", args=[request.nursery.slug])))
-    place = _place_of(booking)
+    place = place_of(booking)
 
     def action() -> tuple[str, str]:
         undo_booking(booking, request.me, nursery=request.nursery, now=request.now)
@@ -83,7 +83,7 @@ def booking_undo(request: MemberRequest, public_id: str) -> HttpResponse:
 @member
 @require_POST
 def booking_give_back(request: MemberRequest, public_id: str) -> HttpResponse:
-    booking = _find_booking(public_id)
+    booking = find_booking(public_id)
 
     def action() -> tuple[str, str]:
         give_back(booking, request.me, nursery=request.nursery, now=request.now)
@@ -91,13 +91,13 @@ def booking_give_back(request: MemberRequest, public_id: str) -> HttpResponse:
             "shift": say_shift(booking.shift)
         }, ""
 
-    return on_place(request, _place_of(booking), action)
+    return on_place(request, place_of(booking), action)
 
 
 @member
 @require_POST
 def booking_ask_for_cover(request: MemberRequest, public_id: str) -> HttpResponse:
-    booking = _find_booking(public_id)
+    booking = find_booking(public_id)
 
     def action() -> tuple[str, str]:
         asked = ask_for_cover(booking, request.me, nursery=request.nursery, now=request.now)
@@ -111,4 +111,4 @@ def booking_ask_for_cover(request: MemberRequest, public_id: str) -> HttpRespons
             "We have told %(count)d people who could come. It stays yours until the manager says yes to one of them."
         ) % {"count": told}, undo
 
-    return on_place(request, _place_of(booking), action)
+    return on_place(request, place_of(booking), action)

@@ -9,11 +9,14 @@ from accounts.access import MemberRequest, member
 from nursery.dates import parse_day
 from rota.models import LIVE, Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.facts import shifts_with_places
+from rota.queries.handing import takers
 from rota.queries.mine import my_rota
 from rota.queries.shares import share_with, term_on
 from rota.queries.swaps import swaps_with
 from rota.queries.week import place_in_day, week_of
 from rota.rules.closed_term import closed_term_refusal
+from rota.rules.facts import Post
+from rota.rules.handing import are_family
 from rota.rules.leaving import ask_for_cover_refusal, give_back_refusal, notice_ends_at, undo_refusal
 from rota.rules.marking import leads_of, marking_refusal
 from rota.views.answer import find_place, in_page, in_place, week_url
@@ -42,6 +45,10 @@ def place(request: MemberRequest, public_id: str) -> HttpResponse:
     context = {"row": row, "others": seen.others, "effect": seen.effect, "week_url": week_url(request, found)}
     if row.place.kind == PlaceKind.PARENT and row.act and row.refusal is None:
         context["share"] = share_with(found.shift, request.me, request.nursery, booked=row.mine)
+    if row.holder is not None and are_family(row.holder.person, request.me) and (row.mine or row.act):
+        row.holder.shift = found.shift
+        post = Post(found, found.shift, row.holder, seen.day.closure, seen.day.term)
+        context["takers"] = takers(row.holder, post, request.me, request.nursery, request.now)
     if row.mine and row.holder is not None:
         booking = row.holder
         booking.shift = found.shift

@@ -22,6 +22,9 @@ NAMES = [
     messages.SHIFT_CHANGED,
     messages.SHIFT_CANCELLED,
     messages.STANDING_FILLED,
+    messages.HANDED_OVER,
+    messages.BOOKED_FOR_YOU,
+    messages.RELEASED,
 ]
 
 
