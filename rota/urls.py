@@ -68,4 +68,8 @@ urlpatterns = [
     path("plan/patterns/add/", views.pattern_add, name="pattern_add"),
     path("plan/patterns/<str:public_id>/change/", views.pattern_change, name="pattern_change"),
     path("plan/patterns/<str:public_id>/end/", views.pattern_end, name="pattern_end"),
+    path("plan/patterns/<str:public_id>/standing/add/", views.standing_add, name="standing_add"),
+    path("plan/standing/", views.standing_turns, name="standing_turns"),
+    path("plan/standing/fill/", views.standing_fill, name="standing_fill"),
+    path("plan/standing/<str:public_id>/end/", views.standing_end, name="standing_end"),
 ]

@@ -137,7 +137,7 @@ def carry_out(
     _remove(done, [step for step in steps if step.doing == Doing.REMOVE], touched)
     _change(done, [step for step in steps if step.doing in {Doing.CHANGE, Doing.RESTORE}], touched, proposal)
     _make(done, [(number, step) for number, step in enumerate(steps, start=1) if step.doing == Doing.MAKE], pattern_of)
-    put_in(done, proposal.filled, _places_by_number(done, proposal.filled))
+    put_in(done, proposal.filled, _places_of(done, proposal.filled))
     HistoryEntry.objects.bulk_create(done.history, batch_size=_BATCH)
     _tell(done, proposal)
     return done
@@ -292,13 +292,15 @@ def _make(done: Done, steps: list[tuple[int, Step]], pattern_of: Callable[[Occas
 
 
 # --- standing turns --------------------------------------------------------------------------------------------------
-def _places_by_number(done: Done, fillings: list[Filled]) -> dict[tuple[int, str, int], Place]:
-    ids = {filling.shift: done.shifts[filling.shift].pk for filling in fillings}
-    names = {pk: name for name, pk in ids.items()}
-    return {
-        (names[place.shift_id], place.kind, place.number): place
-        for place in Place.objects.filter(shift__in=names).select_related("shift")
-    }
+def _places_of(done: Done, fillings: list[Filled]) -> dict[tuple[int, str, int], Place]:
+    """By the proposal's name for the shift and the place: its number on a shift that was made or came back just now,
+    its id on one that was there."""
+    names = {done.shifts[f.shift].pk if f.shift in done.shifts else f.shift: f.shift for f in fillings}
+    found = {}
+    for place in Place.objects.filter(shift__in=names).select_related("shift"):
+        name = names[place.shift_id]
+        found[name, place.kind, place.number if name in done.shifts else place.pk] = place
+    return found
 
 
 def put_in(done: Done, fillings: list[Filled], places: dict[tuple[int, str, int], Place]) -> None:
@@ -322,7 +324,6 @@ def put_in(done: Done, fillings: list[Filled], places: dict[tuple[int, str, int]
     for row in rows:
         done.remember(Verb.STANDING_FILLED, shift=row.shift_id, booking=row.pk, subject=row.person_id)
     done.filled = len(rows)
-    done.told += tell(done, messages.STANDING_FILLED, {row.person_id for row in rows})
 
 
 # --- telling ---------------------------------------------------------------------------------------------------------
@@ -331,9 +332,11 @@ def _tell(done: Done, proposal: Proposal) -> None:
     stays = {
         effect.person for effect in proposal.plan.effects if effect.freed is None and _felt(effect.shift, proposal)
     }
+    filled = {filling.turn.person for filling in proposal.filled}
     tell(done, messages.SHIFT_CANCELLED, freed)
     tell(done, messages.SHIFT_CHANGED, stays)
-    done.told = len(freed | stays)
+    tell(done, messages.STANDING_FILLED, filled)
+    done.told = len(freed | stays | filled)
 
 
 def _felt(shift: int, proposal: Proposal) -> bool:
@@ -342,7 +345,7 @@ def _felt(shift: int, proposal: Proposal) -> bool:
     return step.was is not None and not step.was.same_for_people(step.work)
 
 
-def tell(done: Done, kind: str, people: Iterable[int]) -> int:
+def tell(done: Done, kind: str, people: Iterable[int]) -> None:
     """One message a person about everything that was done in this moment."""
     told = list(Person.objects.filter(pk__in=set(people)).order_by("pk"))
     queue_message(
@@ -354,4 +357,3 @@ def tell(done: Done, kind: str, people: Iterable[int]) -> int:
         due_at=done.now,
         now=done.now,
     )
-    return len(told)

@@ -3,6 +3,7 @@
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
+from rota.forms.standing import StandingEndForm, StandingTurnForm
 from rota.forms.times import TimesForm
 from rota.forms.walk_in import WalkInForm
 
@@ -13,6 +14,8 @@ __all__ = [
     "PatternChangeForm",
     "PatternEndForm",
     "PatternForm",
+    "StandingEndForm",
+    "StandingTurnForm",
     "TimesForm",
     "WalkInForm",
     "said_of",

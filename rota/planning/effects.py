@@ -15,6 +15,7 @@ class Why(StrEnum):
 
     REMOVED = "removed"  # the shift is cancelled
     PLACE_GONE = "place_gone"  # it goes on with fewer places
+    TURN_ENDED = "turn_ended"  # their standing turn ends, and they are taken out of what it had filled
     OVERLAP = "overlap"  # they are expected elsewhere at its new times
 
 
@@ -45,7 +46,8 @@ class Plan:
     @property
     def shifts(self) -> list[int]:
         """The shifts that it touches, in the order in which they are locked."""
-        return sorted(step.shift for step in self.steps if step.shift is not None)
+        of_steps = {step.shift for step in self.steps if step.shift is not None}
+        return sorted(of_steps | {effect.shift for effect in self.effects})
 
     @property
     def people(self) -> list[int]:

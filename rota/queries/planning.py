@@ -11,7 +11,9 @@ from django.db.models.functions import Coalesce
 from nursery.models import Closure, Nursery, Term
 from nursery.refusal import Refusal
 from rota.models import Shift, ShiftPattern
-from rota.queries.missing import missing_shifts
+from rota.queries.preview import NotFilled, preview_of
+from rota.queries.proposal import Proposal, propose_making
+from rota.queries.situation import world_as_it_is
 from rota.rules.planning import making_refusal
 
 
@@ -39,6 +41,8 @@ class TermPlan:
     closures: list[Closure]
     there: int  # shifts that it has already
     new: list[New]
+    filled: int  # of their places, by standing turns
+    not_filled: list[NotFilled]
     refusal: Refusal | None  # why none may be made
     today: dt.date
 
@@ -64,8 +68,8 @@ class TermPlan:
         return self.term.holds(self.today)
 
 
-def term_plans(nursery: Nursery, today: dt.date) -> list[TermPlan]:
-    """The present term, those to come, then those that are over, the latest first: five queries."""
+def term_plans(nursery: Nursery, now: dt.datetime, today: dt.date) -> list[TermPlan]:
+    """The present term, those to come, then those that are over, the latest first: seventeen queries at most."""
     there = (
         Shift.objects.filter(date__range=(OuterRef("starts"), OuterRef("ends")))
         .order_by()
@@ -79,23 +83,34 @@ def term_plans(nursery: Nursery, today: dt.date) -> list[TermPlan]:
         .order_by("starts")
     )
     ahead = [term for term in terms if term.ends >= today]
-    new = _new_by_term(nursery, terms)
+    making = preview_of(propose_making(nursery, now, world_as_it_is(), [term.pk for term in terms]))
+    new = _new_by_term(making.proposal, terms)
     return [
-        TermPlan(term, list(term.closures.all()), term.shifts_there, new[term.pk], making_refusal(term), today)
+        TermPlan(
+            term,
+            list(term.closures.all()),
+            term.shifts_there,
+            new[term.pk],
+            sum(term.holds(filling.occasion) for filling in making.proposal.filled),
+            [each for each in making.not_filled if term.holds(each.date)],
+            making_refusal(term),
+            today,
+        )
         for term in ahead + [term for term in reversed(terms) if term.ends < today]
     ]
 
 
-def _new_by_term(nursery: Nursery, terms: Sequence[Term]) -> dict[int, list[New]]:
-    """Three queries; patterns in the order of the week."""
-    days: dict[tuple[int, ShiftPattern], list[dt.date]] = defaultdict(list)
-    for shift in missing_shifts(nursery, terms):
-        term = next(term for term in terms if term.holds(shift.date))
-        if shift.pattern is not None:
-            days[term.pk, shift.pattern].append(shift.date)
+def _new_by_term(making: Proposal, terms: Sequence[Term]) -> dict[int, list[New]]:
+    """One query; patterns in the order of the week."""
+    known = {pattern.pk: pattern for pattern in patterns()}
+    days: dict[tuple[int, int], list[dt.date]] = defaultdict(list)
+    for step in making.plan.steps:
+        if step.occasion is not None:
+            term = next(term for term in terms if term.holds(step.occasion[1]))
+            days[term.pk, step.occasion[0]].append(step.occasion[1])
     found: dict[int, list[New]] = defaultdict(list)
-    for (term_id, pattern), dates in sorted(days.items(), key=lambda item: _in_the_week(item[0][1])):
-        found[term_id].append(New(pattern, dates))
+    for (term_id, pattern), dates in sorted(days.items(), key=lambda item: _in_the_week(known[item[0][1]])):
+        found[term_id].append(New(known[pattern], dates))
     return found
 
 

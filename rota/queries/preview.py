@@ -111,9 +111,10 @@ class Preview:
         return sum(len(turn.days) for turn in self.turns)
 
     @property
-    def told(self) -> list[PersonPreview]:
+    def told(self) -> set[Person]:
         """Who gets a message: everybody but those for whom nothing is different."""
-        return [person for person in self.people if any(line.freed or line.changes for line in person.lines)]
+        reached = {one.person for one in self.people if any(line.freed or line.changes for line in one.lines)}
+        return reached | {turn.person for turn in self.turns}
 
     @property
     def digest(self) -> str:
@@ -129,7 +130,8 @@ def preview_of(proposal: Proposal) -> Preview:
     names = {*proposal.plan.people, *(filling.turn.person for filling in proposal.fillings)}
     people = {person.pk: person for person in Person.objects.filter(pk__in=names)}
     meeting = {effect.meets for effect in proposal.plan.effects if effect.meets is not None}
-    met = Shift.objects.filter(pk__in=[*meeting, *proposal.plan.left_alone]).select_related("duty")
+    told_of = {effect.shift for effect in proposal.plan.effects}
+    met = Shift.objects.filter(pk__in=[*meeting, *told_of, *proposal.plan.left_alone]).select_related("duty")
     shifts = {shift.pk: shift for shift in met}
     return Preview(
         proposal,
@@ -153,6 +155,10 @@ def _what(work: Work, duties: dict[int, str], rooms: dict[int, str]) -> str:
     """ "09:00–13:00, care, Bluebell Room"."""
     words = [say_times(work.starts, work.ends), duties[work.duty].lower()]
     return ", ".join([*words, rooms[work.room]] if work.room is not None else words)
+
+
+def _work(shift: Shift) -> Work:
+    return Work(shift.date, shift.starts, shift.ends, shift.duty_id, shift.room_id, 0, 0)
 
 
 def _changes(step: Step, duties: dict[int, str], rooms: dict[int, str]) -> list[str]:
@@ -183,6 +189,13 @@ def _people(
     proposal: Proposal, lines: list[StepLine], people: dict[int, Person], shifts: dict[int, Shift]
 ) -> list[PersonPreview]:
     by_shift = {step.shift: (step, line) for step, line in zip(proposal.plan.steps, lines, strict=True)}
+    names = (dict(Duty.objects.values_list("pk", "name")), dict(Room.objects.values_list("pk", "name")))
+    for pk in {effect.shift for effect in proposal.plan.effects} - by_shift.keys():
+        work = _work(shifts[pk])
+        by_shift[pk] = (
+            Step(Doing.CHANGE, pk, was=work, becomes=work),
+            StepLine(Doing.CHANGE, work, _what(work, *names), []),
+        )
     missing = _missing(proposal, people)
     found: dict[int, list[PersonLine]] = defaultdict(list)
     for effect in proposal.plan.effects:
@@ -209,6 +222,8 @@ def _say_freed(effect: Effect, shifts: dict[int, Shift]) -> str:
             return _("cancelled with the shift")
         case Why.PLACE_GONE:
             return _("loses the place, which goes")
+        case Why.TURN_ENDED:
+            return _("taken out, with the standing turn")
         case _overlap:
             other = shifts.get(effect.meets or 0)
             if other is None:

@@ -31,6 +31,7 @@ from rota.views.lead import shift_lead
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
+from rota.views.standing import standing_add, standing_end, standing_fill, standing_turns
 from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
 from rota.views.walk_in import walk_in
 from rota.views.week import my_shifts, place, shift, week
@@ -81,6 +82,10 @@ __all__ = [
     "shift",
     "shift_all_came",
     "shift_lead",
+    "standing_add",
+    "standing_end",
+    "standing_fill",
+    "standing_turns",
     "swap_accept",
     "swap_ask",
     "swap_decline",

@@ -32,7 +32,7 @@ def waiting(request: MemberRequest) -> HttpResponse:
 @require_safe
 def plan(request: MemberRequest) -> HttpResponse:
     """The terms, and what their patterns would make."""
-    plans = term_plans(request.nursery, request.today)
+    plans = term_plans(request.nursery, request.now, request.today)
     context = {
         "plans": [plan for plan in plans if not plan.is_over],
         "over": [plan for plan in plans if plan.is_over],

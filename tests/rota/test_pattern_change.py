@@ -1,7 +1,6 @@
 """Changing a pattern: whom it affects is said before it is done, then exactly that is done, and they are told."""
 
 import datetime as dt
-import re
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from rota.models import Booking, HistoryEntry, Offer, Place, Shift, ShiftPattern
 from tests.builders import NOW, House
 from tests.pages import client_of, text_of
 from tests.rota.letters import letter_to
+from tests.rota.previews import confirm, digest_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,19 +62,6 @@ def typed(pattern: ShiftPattern, **fields: Any) -> dict[str, Any]:
         "ends_on": "",
     }
     return values | fields
-
-
-def digest_in(page: Any) -> str:
-    found = re.search(r'name="digest" value="(\w+)"', page.content.decode())
-    assert found is not None, text_of(page)
-    return found[1]
-
-
-def confirm(client: Client, path: str, values: dict[str, Any]) -> Any:
-    """Look at it, then say yes to what was shown."""
-    page = client.post(path, values)
-    assert page.status_code == 200, text_of(page)
-    return client.post(path, values | {"digest": digest_in(page)}, follow=True)
 
 
 def on(day: dt.date) -> Shift:
