@@ -222,7 +222,7 @@ def _decided(
 
 
 def _coverage(offers: Sequence[Offer], today: dt.date, nursery: Nursery) -> Coverage:
-    """Today's slices, and those that the offers touch: one query."""
+    """Today's slices, and those that the offers touch: two queries."""
     days = {today, *(offer.place.shift.date for offer in offers)}
     return coverage_of(nursery, days, [offer.person_id for offer in offers])
 

@@ -40,6 +40,6 @@ class Coverage:
 
 
 def coverage_of(nursery: Nursery, days: Collection[dt.date], besides: Collection[int] = ()) -> Coverage:
-    """Everything about these days in one query; `besides` are the ids of people who may come. At least one day."""
+    """Everything about these days in two queries; `besides` are the ids of people who may come. At least one day."""
     rota, names = care_facts(nursery, days, besides)
     return Coverage(rota, names, Board(rota, min(days), max(days)))

@@ -1,6 +1,6 @@
 """What a change does to every slice it touches, so that it is seen before anybody decides.
 
-    effects = effects_on(nursery, days, people)      # one query, whatever their number
+    effects = effects_on(nursery, days, people)      # two queries, whatever their number
     effects.of(day, leaving=[booking.pk], coming=[Coming(person.pk, shift.pk, place.kind)])
 
 `effect_of` does both for one day. Clearances changed are given as the person would hold them (`clearances`).
@@ -144,7 +144,7 @@ class Effects:
 
 
 def effects_on(nursery: Nursery, days: Collection[dt.date], people: Collection[int] = ()) -> Effects:
-    """For asking about changes to these days in which these people (ids) may come: one query."""
+    """For asking about changes to these days in which these people (ids) may come: two queries."""
     return Effects(coverage_of(nursery, days, people))
 
 
@@ -156,7 +156,7 @@ def effect_of(
     coming: Collection[Coming] = (),
     clearances: Mapping[int, Sequence[Clearance]] = NOTHING,
 ) -> Effect:
-    """What one change does to one day: one query."""
+    """What one change does to one day: two queries."""
     effects = effects_on(nursery, [day], [*(each.person for each in coming), *clearances])
     return effects.of(day, leaving=leaving, coming=coming, clearances=clearances)
 

@@ -1,6 +1,6 @@
 """A nursery's rows as the facts that the engines look at (`rota.safety.facts`, `rota.shares.facts`).
 
-All of them come in one query: one row, in which each column is a whole table's part as JSON. A day's page asks for
+Nearly all of them come in one query: one row, in which each column is a whole table's part as JSON. A day's page asks for
 them beside its own reads, and fourteen more round trips would cost it more than the engine does.
 """
 
@@ -8,9 +8,10 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
 
 from accounts import models as accounts
 from accounts.models import PAID_ROLES, RoleKind
@@ -54,26 +55,27 @@ def rota_facts(nursery: Nursery, first: dt.date, last: dt.date) -> Rota:
     Keys of rooms, duties, sessions, families and terms are the nursery file's; those of people, children, shifts and
     bookings are their rows' (`str(pk)`).
     """
-    return _rota(nursery, _read(nursery, Q(date__range=(first, last)), accounts.Person.objects.all()))
+    return _rota(nursery, _read(nursery, _Days("range", (first, last)), accounts.Person.objects.all()))
 
 
 def care_facts(
     nursery: Nursery, days: Collection[dt.date], besides: Collection[int] = ()
 ) -> tuple[Rota, dict[str, str]]:
-    """What the safety engine looks at on these days, and the rooms' names by key, in one query.
+    """What the safety engine looks at on these days, and the rooms' names by key, in two queries.
 
     As `rota_facts`, but of people only those who stand on a care shift of these days, and those whose ids are
     `besides`: they may come.
     """
-    shifts = Q(date__in=list(days))
-    standing = models.Booking.objects.filter(
-        person=OuterRef("pk"),
-        status__in=models.LIVE,
-        shift__duty__pricing=models.Pricing.CARE,
-        shift__date__in=list(days),
+    on_days = _Days("in", list(days))
+    # Read first, and by themselves: as a condition inside the large query they are planned badly by a PostgreSQL
+    # that has no statistics of the rows yet, which is how every nursery begins (seconds instead of milliseconds).
+    standing = set(
+        models.Booking.objects.filter(
+            on_days.of("shift"), status__in=models.LIVE, shift__duty__pricing=models.Pricing.CARE
+        ).values_list("person", flat=True)
     )
-    people = accounts.Person.objects.filter(Exists(standing) | Q(pk__in=list(besides)))
-    parts = _read(nursery, shifts, people, rooms=_rows(ground.Room.objects.all(), "key", "name"))
+    people = accounts.Person.objects.filter(pk__in=standing | set(besides))
+    parts = _read(nursery, on_days, people, rooms=_rows(ground.Room.objects.all(), "key", "name"))
     return _rota(nursery, parts), dict(parts["rooms"])
 
 
@@ -146,11 +148,23 @@ def _rows(rows: QuerySet[Any], *fields: str) -> _Part:
     return _Part(rows.annotate(line=line).values("line"))
 
 
-def _read(nursery: Nursery, of_shift: Q, people: QuerySet[accounts.Person], **more: _Part) -> _Parts:
-    """Every part by name, each row a list of JSON values. `of_shift` picks days, by the field `date`."""
-    shifts = models.Shift.objects.filter(of_shift)
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """Which days: a lookup of Django's and its value."""
+
+    lookup: str
+    value: Any
+
+    def of(self, *path: str) -> Q:
+        """Rows whose `date`, reached by this path of relations, is one of the days: a join, never a query inside."""
+        return Q(("__".join((*path, "date", self.lookup)), self.value))
+
+
+def _read(nursery: Nursery, days: _Days, people: QuerySet[accounts.Person], **more: _Part) -> _Parts:
+    """Every part by name, each row a list of JSON values."""
+    shifts = models.Shift.objects.filter(days.of())
     of_people = people.values("pk")
-    bookings = models.Booking.objects.filter(shift__in=shifts.values("pk"), status__in=models.LIVE)
+    bookings = models.Booking.objects.filter(days.of("shift"), status__in=models.LIVE)
     parts = {
         "rules": _rows(models.RatioRule.objects.order_by("starts", "key"), "key", "starts", "ends", "body"),
         "closures": _rows(ground.Closure.objects.order_by("starts"), "term", "starts", "ends"),
@@ -168,23 +182,25 @@ def _read(nursery: Nursery, of_shift: Q, people: QuerySet[accounts.Person], **mo
         "levels": _rows(accounts.PersonLevel.objects.filter(person__in=of_people), "person", "starts", "level"),
         "people": _rows(people, "pk", "roles", "level", "adult", "family__key"),
         "duties": _rows(models.Duty.objects.all(), "key", "pricing", "counts_towards_share"),
-        "places": _rows(models.Place.objects.filter(shift__in=shifts.values("pk")), "shift", "kind"),
+        "places": _rows(models.Place.objects.filter(days.of("shift")), "shift", "kind"),
         "shifts": _rows(
             shifts.order_by("starts_at", "pk"), "pk", "duty__key", "date", "starts_at", "ends_at", "room__key", "status"
         ),
         "breaks": _rows(
-            models.Break.objects.filter(booking__in=bookings.values("pk")), "booking", "starts_at", "ends_at"
+            models.Break.objects.filter(days.of("booking", "shift"), booking__status__in=models.LIVE),
+            *("booking", "starts_at", "ends_at"),
         ),
         "bookings": _rows(
             bookings.order_by("pk"),
             *("pk", "shift", "person", "kind", "status", "there_from", "there_to", "confirmed", "shadow"),
         ),
-        "day_marks": _rows(models.DayMark.objects.filter(of_shift), "child", "date", "mark", "session__key"),
+        "day_marks": _rows(models.DayMark.objects.filter(days.of()), "child", "date", "mark", "session__key"),
         "meals": _rows(models.Meal.objects.all(), "room__key", "weekday", "starts", "ends"),
         **more,
     }
     row = Nursery.objects.filter(pk=nursery.pk).values_list(*parts.values()).get()
-    return {name: json.loads(text) for name, text in zip(parts, row, strict=True)}
+    # Django asks PostgreSQL nothing of a part that it knows to be empty (nobody stands anywhere), and gives None.
+    return {name: json.loads(text or "[]") for name, text in zip(parts, row, strict=True)}
 
 
 def _rota(nursery: Nursery, parts: _Parts) -> Rota:
