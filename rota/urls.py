@@ -47,6 +47,12 @@ urlpatterns = [
     # Deputies
     path("deputies/", views.deputies, name="deputies"),
     path("deputies/<str:public_id>/end/", views.deputy_end, name="deputy_end"),
+    # Print and take away
+    path("papers/", views.papers, name="papers"),
+    path("papers/week.pdf", views.paper_week, name="paper_week"),
+    path("papers/terms/<str:public_id>.pdf", views.paper_term, name="paper_term"),
+    path("papers/rota.csv", views.paper_csv, name="paper_csv"),
+    path("papers/rota.xlsx", views.paper_xlsx, name="paper_xlsx"),
     # My calendar, and the nursery's
     path("calendar/", views.calendar, name="calendar"),
     path("calendar/make/", views.calendar_make, name="calendar_make"),

@@ -28,6 +28,7 @@ from rota.views.cover import offer_approve, offer_decline, offer_withdraw, reque
 from rota.views.deputies import deputies, deputy_end
 from rota.views.handing import booking_hand_back, booking_hand_over
 from rota.views.lead import shift_lead
+from rota.views.papers import paper_csv, paper_term, paper_week, paper_xlsx, papers
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
@@ -65,6 +66,11 @@ __all__ = [
     "offer_approve",
     "offer_decline",
     "offer_withdraw",
+    "paper_csv",
+    "paper_term",
+    "paper_week",
+    "paper_xlsx",
+    "papers",
     "pattern_add",
     "pattern_change",
     "pattern_end",

@@ -7,6 +7,7 @@
      data-open-wide         on <details>: open on a laptop, whatever the server folded for a phone
      data-refresh           with hx-get and hx-trigger="turnabout:stale": fetched anew when the page was left for 10 minutes
      data-copy="selector"   on a hidden <button>: shown, and copies that field; data-copied="…" is what it then says
+     data-download          on a form whose answer is a file: the page stays, so nothing is waited for
      data-mirror            an e-mail address typed into one form inside appears in the others
    Words come from <body data-say-…>, so that they are translated with the page. */
 (() => {
@@ -87,7 +88,7 @@
   );
 
   window.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return; // htmx carries this one
+    if (event.defaultPrevented || event.target.matches("[data-download]")) return; // htmx carries it; the page stays
     going.set(event.target, Date.now() + REPEAT);
     wait(event.target, pressed(event.target, event));
   });
