@@ -12,10 +12,13 @@ urlpatterns = [
     path("places/<str:public_id>/", views.place, name="place"),
     path("places/<str:public_id>/book/", views.place_book, name="place_book"),
     path("places/<str:public_id>/offer/", views.place_offer, name="place_offer"),
+    path("places/<str:public_id>/assign/", views.place_assign, name="place_assign"),
     # A booking
     path("bookings/<str:public_id>/undo/", views.booking_undo, name="booking_undo"),
     path("bookings/<str:public_id>/give-back/", views.booking_give_back, name="booking_give_back"),
     path("bookings/<str:public_id>/ask-for-cover/", views.booking_ask_for_cover, name="booking_ask_for_cover"),
+    path("bookings/<str:public_id>/release/", views.booking_release, name="booking_release"),
+    path("bookings/<str:public_id>/shadow-withdraw/", views.shadow_withdraw, name="shadow_withdraw"),
     path("bookings/<str:public_id>/hand-over/", views.booking_hand_over, name="booking_hand_over"),
     path("bookings/<str:public_id>/hand-back/", views.booking_hand_back, name="booking_hand_back"),
     path("bookings/<str:public_id>/mark/", views.booking_mark, name="booking_mark"),
@@ -31,6 +34,7 @@ urlpatterns = [
     path("swaps/<str:public_id>/withdraw/", views.swap_withdraw, name="swap_withdraw"),
     # A shift
     path("shifts/<str:public_id>/", views.shift, name="shift"),
+    path("shifts/<str:public_id>/shadow/", views.shift_shadow, name="shift_shadow"),
     path("shifts/<str:public_id>/lead/", views.shift_lead, name="shift_lead"),
     # Who is here
     path("day/<str:day>/attendance/", views.attendance, name="attendance"),

@@ -1,5 +1,6 @@
 """Forms of the rota, one file a noun. They accept what people type."""
 
+from rota.forms.assigning import AssignForm, ReleaseForm
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
@@ -8,12 +9,14 @@ from rota.forms.times import TimesForm
 from rota.forms.walk_in import WalkInForm
 
 __all__ = [
+    "AssignForm",
     "ClearanceEndForm",
     "ClearanceForm",
     "ClockField",
     "PatternChangeForm",
     "PatternEndForm",
     "PatternForm",
+    "ReleaseForm",
     "StandingEndForm",
     "StandingTurnForm",
     "TimesForm",

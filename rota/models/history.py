@@ -116,7 +116,9 @@ class HistoryEntry(NurseryOwned):
     )
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
-    reason = models.CharField(max_length=500, blank=True)  # of an override or a correction; never of an absence
+    reason = models.CharField(
+        max_length=500, blank=True
+    )  # of an override, a correction, a release; never of an absence
 
     class Meta:
         verbose_name_plural = "history entries"

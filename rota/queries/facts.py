@@ -182,7 +182,8 @@ def question_about(place: Place, person: Person, nursery: Nursery, now: dt.datet
     """Everything that a booking rule looks at, read afresh."""
     shift = place.shift
     days = term_days(shift.date, shift.date)
-    post = Post(place, shift, holder_of(place), days.closure(shift.date), days.term(shift.date))
+    holder = holder_of(place) if place.pk is not None else None  # None: where a shadow stands
+    post = Post(place, shift, holder, days.closure(shift.date), days.term(shift.date))
     # Cover for somebody is never limited, so where the place is held nothing is read.
     standings = standings_for([post] if post.holder is None else [], [person], nursery, now)
     return Question(

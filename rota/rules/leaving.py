@@ -69,6 +69,19 @@ def give_back_refusal(
     return None
 
 
+def withdraw_shadow_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
+    if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term):
+        return refusal
+    if not booking.shadow:
+        return Refusal(
+            "no_shadow",
+            _("Others count on you in this place."),
+            _("Give it back or ask for cover instead."),
+            override=False,
+        )
+    return None
+
+
 def ask_for_cover_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
     return not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term)
 

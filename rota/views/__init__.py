@@ -1,3 +1,4 @@
+from rota.views.assigning import booking_release, place_assign, shadow_withdraw, shift_shadow
 from rota.views.attendance import attendance, booking_mark, booking_times, shift_all_came
 from rota.views.booking import (
     booking_ask_for_cover,
@@ -44,6 +45,7 @@ __all__ = [
     "booking_hand_back",
     "booking_hand_over",
     "booking_mark",
+    "booking_release",
     "booking_times",
     "booking_undo",
     "calendar",
@@ -76,6 +78,7 @@ __all__ = [
     "pattern_end",
     "person_clearances",
     "place",
+    "place_assign",
     "place_book",
     "place_offer",
     "plan",
@@ -84,10 +87,12 @@ __all__ = [
     "relief_change",
     "relief_remove",
     "request_withdraw",
+    "shadow_withdraw",
     "shares",
     "shift",
     "shift_all_came",
     "shift_lead",
+    "shift_shadow",
     "standing_add",
     "standing_end",
     "standing_fill",

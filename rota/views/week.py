@@ -80,6 +80,7 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
     to_mark = [b for b in bookings if b.status in {"booked", "worked", "missed"}]
     context = {
         "shift": found,
+        "now": request.now,
         "bookings": to_mark,
         "open_places": [
             place

@@ -203,7 +203,7 @@ def test_a_stranger_undoes_nothing(okafors: Okafors):
         hand_back(okafors.booking, okafors.tomasz, **okafors.at())
 
 
-# --- on the pages ---------------------------------------------------------------------------------------------------
+# --- on the pages ---
 
 
 @pytest.fixture
