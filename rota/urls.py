@@ -33,8 +33,12 @@ urlpatterns = [
     path("swaps/<str:public_id>/decline/", views.swap_decline, name="swap_decline"),
     path("swaps/<str:public_id>/withdraw/", views.swap_withdraw, name="swap_withdraw"),
     # A shift
+    path("shifts/add/", views.shift_add, name="shift_add"),
     path("shifts/<str:public_id>/", views.shift, name="shift"),
     path("shifts/<str:public_id>/shadow/", views.shift_shadow, name="shift_shadow"),
+    path("shifts/<str:public_id>/change/", views.shift_change, name="shift_change"),
+    path("shifts/<str:public_id>/cancel/", views.shift_cancel, name="shift_cancel"),
+    path("shifts/<str:public_id>/restore/", views.shift_restore, name="shift_restore"),
     path("shifts/<str:public_id>/lead/", views.shift_lead, name="shift_lead"),
     # Who is here
     path("day/<str:day>/attendance/", views.attendance, name="attendance"),

@@ -4,6 +4,7 @@ from rota.forms.assigning import AssignForm, ReleaseForm
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
+from rota.forms.shifts import ShiftForm
 from rota.forms.standing import StandingEndForm, StandingTurnForm
 from rota.forms.times import TimesForm
 from rota.forms.walk_in import WalkInForm
@@ -17,6 +18,7 @@ __all__ = [
     "PatternEndForm",
     "PatternForm",
     "ReleaseForm",
+    "ShiftForm",
     "StandingEndForm",
     "StandingTurnForm",
     "TimesForm",

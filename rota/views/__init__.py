@@ -33,6 +33,7 @@ from rota.views.papers import paper_csv, paper_term, paper_week, paper_xlsx, pap
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
+from rota.views.shifts import shift_add, shift_cancel, shift_change, shift_restore
 from rota.views.standing import standing_add, standing_end, standing_fill, standing_turns
 from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
 from rota.views.walk_in import walk_in
@@ -90,8 +91,12 @@ __all__ = [
     "shadow_withdraw",
     "shares",
     "shift",
+    "shift_add",
     "shift_all_came",
+    "shift_cancel",
+    "shift_change",
     "shift_lead",
+    "shift_restore",
     "shift_shadow",
     "standing_add",
     "standing_end",
