@@ -89,7 +89,7 @@ class Home:
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Eight queries for a parent, nine for staff, up to nineteen for the manager, however large the nursery."""
+    """Eight queries for a parent, nine for staff, up to twenty-one for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
@@ -222,13 +222,13 @@ def _decided(
 
 
 def _coverage(offers: Sequence[Offer], today: dt.date, nursery: Nursery) -> Coverage:
-    """Today's slices, and those that the offers touch: two queries."""
+    """Today's slices, and those that the offers touch: three queries."""
     days = {today, *(offer.place.shift.date for offer in offers)}
     return coverage_of(nursery, days, [offer.person_id for offer in offers])
 
 
 def _safety(coverage: Coverage, today: dt.date, nursery: Nursery) -> tuple[State, ...]:
-    return safety_states(coverage.on(today), coverage.names, nursery.zone, whole=True)
+    return safety_states(coverage.on(today), coverage.spoken(today), nursery.zone, whole=True)
 
 
 def _live_bookings(days: Sequence[DayRow]) -> list[Booking]:

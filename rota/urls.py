@@ -6,6 +6,8 @@ app_name = "rota"
 urlpatterns = [
     # The week
     path("", views.week, name="week"),
+    # A day, hour by hour
+    path("day/<str:date>/", views.day, name="day"),
     # My shifts
     path("me/", views.my_shifts, name="my_shifts"),
     # A place

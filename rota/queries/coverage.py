@@ -31,6 +31,11 @@ class Coverage:
     names: Mapping[str, str]
     board: Board
 
+    def spoken(self, day: dt.date) -> Mapping[str, str]:
+        """The rooms' names where a sentence about the day has to say which is meant: where it is not about one."""
+        rooms = self.on(day).rooms
+        return {room.room: self.names.get(room.room, room.room) for room in rooms} if len(rooms) > 1 else {}
+
     def on(self, day: dt.date) -> DayCoverage:
         """No query."""
         try:
@@ -40,6 +45,6 @@ class Coverage:
 
 
 def coverage_of(nursery: Nursery, days: Collection[dt.date], besides: Collection[int] = ()) -> Coverage:
-    """Everything about these days in two queries; `besides` are the ids of people who may come. At least one day."""
+    """Everything about these days in three queries; `besides` are the ids of people who may come. At least one day."""
     rota, names = care_facts(nursery, days, besides)
     return Coverage(rota, names, Board(rota, min(days), max(days)))

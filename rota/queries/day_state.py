@@ -44,7 +44,8 @@ def findings_of(room_days: Iterable[RoomDay]) -> list[Finding]:
 def safety_states(
     covered: DayCoverage, names: Mapping[str, str], zone: dt.tzinfo, *, whole: bool = False
 ) -> tuple[State, ...]:
-    """Safe or not, and when. Empty for a day without children. `whole`: what is for the manager alone too."""
+    """Safe or not, and when. Empty for a day without children. `names` are of the rooms that have to be named, by
+    key; `whole`: what is for the manager alone too."""
     if covered.no_rules:
         return (State("warn", _("No ratio rules for this day")),)
     findings = findings_of(covered.rooms)
@@ -64,7 +65,7 @@ def safety_states(
 
 
 def say_finding(finding: Finding, names: Mapping[str, str], zone: dt.tzinfo) -> str:
-    """ "One short 12:00–12:30"; with the room where there are several."""
+    """ "One short 12:00–12:30"; with the room where `names` has it."""
     what = say_alert(finding.alert, finding.short_by)
     if not finding.even:
         what = _("up to %(what)s") % {"what": what}
@@ -78,8 +79,8 @@ def say_finding(finding: Finding, names: Mapping[str, str], zone: dt.tzinfo) -> 
     else:
         when = ngettext("at %(n)d time", "at %(n)d times", len(finding.spans)) % {"n": len(finding.spans)}
     said = _("%(what)s %(when)s") % {"what": what, "when": when}
-    if len(names) > 1:
-        return _("%(room)s: %(said)s") % {"room": names.get(finding.room, finding.room), "said": said}
+    if finding.room in names:
+        return _("%(room)s: %(said)s") % {"room": names[finding.room], "said": said}
     return capitalised(said)
 
 

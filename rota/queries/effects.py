@@ -1,6 +1,6 @@
 """What a change does to every slice it touches, so that it is seen before anybody decides.
 
-    effects = effects_on(nursery, days, people)      # two queries, whatever their number
+    effects = effects_on(nursery, days, people)      # three queries, whatever their number
     effects.of(day, leaving=[booking.pk], coming=[Coming(person.pk, shift.pk, place.kind)])
 
 `effect_of` does both for one day. Clearances changed are given as the person would hold them (`clearances`).
@@ -126,16 +126,17 @@ class Effects:
             touched = self.coverage.board.effect_of(change, day)
         except NoRuleSetError:
             return Effect(day, (), no_rules=True)
-        return Effect(day, tuple(map(self._span, touched)))
+        names = self.coverage.spoken(day)
+        return Effect(day, tuple(self._span(each, names) for each in touched))
 
     def _person_with(self, person: int, held: Sequence[Clearance]) -> safety.Person:
         known = self.coverage.board.person(str(person))
         return replace(known, clearances=tuple(safety.Clearance(c.kind, c.starts, c.ends) for c in held if c.in_force))
 
-    def _span(self, touched: Touched) -> EffectSpan:
-        zone, names = self.coverage.rota.zone, self.coverage.names
+    def _span(self, touched: Touched, names: Mapping[str, str]) -> EffectSpan:
+        zone = self.coverage.rota.zone
         return EffectSpan(
-            names.get(touched.room, touched.room) if len(names) > 1 else "",
+            names.get(touched.room, ""),
             touched.starts.astimezone(zone).time(),
             touched.ends.astimezone(zone).time(),
             touched.before,
@@ -144,7 +145,7 @@ class Effects:
 
 
 def effects_on(nursery: Nursery, days: Collection[dt.date], people: Collection[int] = ()) -> Effects:
-    """For asking about changes to these days in which these people (ids) may come: two queries."""
+    """For asking about changes to these days in which these people (ids) may come: three queries."""
     return Effects(coverage_of(nursery, days, people))
 
 
@@ -156,7 +157,7 @@ def effect_of(
     coming: Collection[Coming] = (),
     clearances: Mapping[int, Sequence[Clearance]] = NOTHING,
 ) -> Effect:
-    """What one change does to one day: two queries."""
+    """What one change does to one day: three queries."""
     effects = effects_on(nursery, [day], [*(each.person for each in coming), *clearances])
     return effects.of(day, leaving=leaving, coming=coming, clearances=clearances)
 

@@ -1,20 +1,22 @@
 """A nursery's rows as the facts that the engines look at (`rota.safety.facts`, `rota.shares.facts`).
 
-Nearly all of them come in one query: one row, in which each column is a whole table's part as JSON. A day's page asks for
-them beside its own reads, and fourteen more round trips would cost it more than the engine does.
+They come in three queries, each one row in which a column is a whole table's part as JSON: a page asks for them
+beside its own reads, and sixteen round trips would cost it more than the engine does. No part joins another table or
+asks it: keys are put together here, and what the second query needs of the first is handed to it as ids. So each part
+is one scan at worst, also right after an import, when PostgreSQL knows nothing of the new rows yet and joins them
+badly (a day took seven seconds).
 """
 
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
 
 from accounts import models as accounts
-from accounts.models import PAID_ROLES, RoleKind
+from accounts.models import IN_FORCE, PAID_ROLES, RoleKind
 from nursery import models as ground
 from nursery.models import Nursery
 from rota import models
@@ -46,37 +48,35 @@ from rota.safety import (
 from rota.shares import Contribution, DatedShare, Family, Relief
 
 Key = TypeVar("Key")
-_Parts = Mapping[str, list[list[Any]]]
+_Parts = dict[str, list[list[Any]]]
 
 
 def rota_facts(nursery: Nursery, first: dt.date, last: dt.date) -> Rota:
-    """Everything about the days from `first` to `last`, in one query.
+    """Everything about the days from `first` to `last`, in three queries.
 
     Keys of rooms, duties, sessions, families and terms are the nursery file's; those of people, children, shifts and
     bookings are their rows' (`str(pk)`).
     """
-    return _rota(nursery, _read(nursery, _Days("range", (first, last)), accounts.Person.objects.all()))
+    parts = _days(nursery, Q(date__range=(first, last)))
+    parts |= _on_shifts(nursery, [shift[0] for shift in parts["shifts"]])
+    parts |= _people(nursery, None, [booking[0] for booking in parts["bookings"]])
+    return _rota(nursery, parts)
 
 
 def care_facts(
     nursery: Nursery, days: Collection[dt.date], besides: Collection[int] = ()
 ) -> tuple[Rota, dict[str, str]]:
-    """What the safety engine looks at on these days, and the rooms' names by key, in two queries.
+    """What the safety engine looks at on these days, and the rooms' names by key, in three queries.
 
-    As `rota_facts`, but of people only those who stand on a care shift of these days, and those whose ids are
-    `besides`: they may come.
+    As `rota_facts`, but of bookings only those on care shifts, and of people only those who stand on one, and those
+    whose ids are `besides`: they may come.
     """
-    on_days = _Days("in", list(days))
-    # Read first, and by themselves: as a condition inside the large query they are planned badly by a PostgreSQL
-    # that has no statistics of the rows yet, which is how every nursery begins (seconds instead of milliseconds).
-    standing = set(
-        models.Booking.objects.filter(
-            on_days.of("shift"), status__in=models.LIVE, shift__duty__pricing=models.Pricing.CARE
-        ).values_list("person", flat=True)
-    )
-    people = accounts.Person.objects.filter(pk__in=standing | set(besides))
-    parts = _read(nursery, on_days, people, rooms=_rows(ground.Room.objects.all(), "key", "name"))
-    return _rota(nursery, parts), dict(parts["rooms"])
+    parts = _days(nursery, Q(date__in=list(days)))
+    care = {pk for pk, _key, pricing, _counts in parts["duties"] if pricing == models.Pricing.CARE}
+    parts |= _on_shifts(nursery, [shift[0] for shift in parts["shifts"] if shift[1] in care])
+    people = {booking[2] for booking in parts["bookings"]}.union(besides)
+    parts |= _people(nursery, people, [booking[0] for booking in parts["bookings"]])
+    return _rota(nursery, parts), {key: name for _pk, key, name in parts["rooms"]}
 
 
 def family_facts() -> tuple[Family, ...]:
@@ -141,6 +141,7 @@ class _Part(Subquery):
 
     template = "(SELECT COALESCE(json_agg(part.line), '[]')::text FROM (%(subquery)s) AS part)"
     output_field = TextField()
+    empty_result_set_value = "[]"  # where Django sees without asking that nothing can match
 
 
 def _rows(rows: QuerySet[Any], *fields: str) -> _Part:
@@ -148,62 +149,56 @@ def _rows(rows: QuerySet[Any], *fields: str) -> _Part:
     return _Part(rows.annotate(line=line).values("line"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Which days: a lookup of Django's and its value."""
-
-    lookup: str
-    value: Any
-
-    def of(self, *path: str) -> Q:
-        """Rows whose `date`, reached by this path of relations, is one of the days: a join, never a query inside."""
-        return Q(("__".join((*path, "date", self.lookup)), self.value))
-
-
-def _read(nursery: Nursery, days: _Days, people: QuerySet[accounts.Person], **more: _Part) -> _Parts:
-    """Every part by name, each row a list of JSON values."""
-    shifts = models.Shift.objects.filter(days.of())
-    of_people = people.values("pk")
-    bookings = models.Booking.objects.filter(days.of("shift"), status__in=models.LIVE)
-    parts = {
-        "rules": _rows(models.RatioRule.objects.order_by("starts", "key"), "key", "starts", "ends", "body"),
-        "closures": _rows(ground.Closure.objects.order_by("starts"), "term", "starts", "ends"),
-        "terms": _rows(ground.Term.objects.order_by("starts"), "pk", "key", "starts", "ends"),
-        "sessions": _rows(ground.Session.objects.all(), "key", "room__key", "weekday", "starts", "ends"),
-        "enrolments": _rows(accounts.ChildSession.objects.all(), "child", "session__key", "starts", "ends"),
-        "children": _rows(accounts.Child.objects.all(), "pk", "born", "joined", "left", "family__key"),
-        "clearances": _rows(
-            accounts.Clearance.objects.filter(accounts.IN_FORCE, person__in=of_people),
-            "person",
-            "kind",
-            "starts",
-            "ends",
-        ),
-        "levels": _rows(accounts.PersonLevel.objects.filter(person__in=of_people), "person", "starts", "level"),
-        "people": _rows(people, "pk", "roles", "level", "adult", "family__key"),
-        "duties": _rows(models.Duty.objects.all(), "key", "pricing", "counts_towards_share"),
-        "places": _rows(models.Place.objects.filter(days.of("shift")), "shift", "kind"),
-        "shifts": _rows(
-            shifts.order_by("starts_at", "pk"), "pk", "duty__key", "date", "starts_at", "ends_at", "room__key", "status"
-        ),
-        "breaks": _rows(
-            models.Break.objects.filter(days.of("booking", "shift"), booking__status__in=models.LIVE),
-            *("booking", "starts_at", "ends_at"),
-        ),
-        "bookings": _rows(
-            bookings.order_by("pk"),
-            *("pk", "shift", "person", "kind", "status", "there_from", "there_to", "confirmed", "shadow"),
-        ),
-        "day_marks": _rows(models.DayMark.objects.filter(days.of()), "child", "date", "mark", "session__key"),
-        "meals": _rows(models.Meal.objects.all(), "room__key", "weekday", "starts", "ends"),
-        **more,
-    }
+def _read(nursery: Nursery, **parts: _Part) -> _Parts:
+    """Every part by name, each row a list of JSON values: one query."""
     row = Nursery.objects.filter(pk=nursery.pk).values_list(*parts.values()).get()
-    # Django asks PostgreSQL nothing of a part that it knows to be empty (nobody stands anywhere), and gives None.
-    return {name: json.loads(text or "[]") for name, text in zip(parts, row, strict=True)}
+    return {name: json.loads(text) for name, text in zip(parts, row, strict=True)}
+
+
+def _days(nursery: Nursery, on: Q) -> _Parts:
+    """What is planned, and which children come. `on` picks days, by the field `date`."""
+    shifts = models.Shift.objects.filter(on).order_by("starts_at", "pk")
+    return _read(
+        nursery,
+        rules=_rows(models.RatioRule.objects.order_by("starts", "key"), "key", "starts", "ends", "body"),
+        terms=_rows(ground.Term.objects.order_by("starts"), "pk", "key", "starts", "ends"),
+        closures=_rows(ground.Closure.objects.order_by("starts"), "term_id", "starts", "ends"),
+        rooms=_rows(ground.Room.objects.all(), "pk", "key", "name"),
+        sessions=_rows(ground.Session.objects.all(), "pk", "key", "room_id", "weekday", "starts", "ends"),
+        meals=_rows(models.Meal.objects.all(), "room_id", "weekday", "starts", "ends"),
+        families=_rows(accounts.Family.objects.all(), "pk", "key"),
+        children=_rows(accounts.Child.objects.all(), "pk", "born", "joined", "left", "family_id"),
+        enrolments=_rows(accounts.ChildSession.objects.all(), "child_id", "session_id", "starts", "ends"),
+        day_marks=_rows(models.DayMark.objects.filter(on), "child_id", "date", "mark", "session_id"),
+        duties=_rows(models.Duty.objects.all(), "pk", "key", "pricing", "counts_towards_share"),
+        shifts=_rows(shifts, "pk", "duty_id", "date", "starts_at", "ends_at", "room_id", "status"),
+    )
+
+
+def _on_shifts(nursery: Nursery, shifts: list[int]) -> _Parts:
+    bookings = models.Booking.objects.filter(shift__in=shifts, status__in=models.LIVE).order_by("pk")
+    there = ("there_from", "there_to", "confirmed", "shadow")
+    return _read(
+        nursery,
+        places=_rows(models.Place.objects.filter(shift__in=shifts), "shift_id", "kind"),
+        bookings=_rows(bookings, "pk", "shift_id", "person_id", "kind", "status", *there),
+    )
+
+
+def _people(nursery: Nursery, who: Collection[int] | None, bookings: list[int]) -> _Parts:
+    """These people (None: everybody) with what they hold, and the breaks in these bookings."""
+    them, theirs = (Q(), Q()) if who is None else (Q(pk__in=who), Q(person__in=who))
+    return _read(
+        nursery,
+        people=_rows(accounts.Person.objects.filter(them), "pk", "roles", "level", "adult", "family_id"),
+        clearances=_rows(accounts.Clearance.objects.filter(IN_FORCE, theirs), "person_id", "kind", "starts", "ends"),
+        levels=_rows(accounts.PersonLevel.objects.filter(theirs), "person_id", "starts", "level"),
+        breaks=_rows(models.Break.objects.filter(booking__in=bookings), "booking_id", "starts_at", "ends_at"),
+    )
 
 
 def _rota(nursery: Nursery, parts: _Parts) -> Rota:
+    rooms, sessions = _keys(parts["rooms"]), _keys(parts["sessions"])
     return Rota(
         country=nursery.country,
         zone=nursery.zone,
@@ -211,21 +206,27 @@ def _rota(nursery: Nursery, parts: _Parts) -> Rota:
         own_rules=own_rule_sets(_own_rules(parts), nursery.country),
         terms=tuple(_terms(parts)),
         sessions=tuple(
-            Session(key, room, weekday, _clock(starts), _clock(ends))
-            for key, room, weekday, starts, ends in parts["sessions"]
+            Session(key, rooms[room], weekday, _clock(starts), _clock(ends))
+            for _pk, key, room, weekday, starts, ends in parts["sessions"]
         ),
         children=tuple(_children(parts)),
-        people=tuple(_people(parts)),
-        duties=tuple(Duty(key, Pricing(pricing), counts) for key, pricing, counts in parts["duties"]),
+        people=tuple(_persons(parts)),
+        duties=tuple(Duty(key, Pricing(pricing), counts) for _pk, key, pricing, counts in parts["duties"]),
         shifts=tuple(_shifts(parts)),
         bookings=tuple(_bookings(parts)),
         day_marks=tuple(
-            DayMark(str(child), _day(day), Mark(mark), session) for child, day, mark, session in parts["day_marks"]
+            DayMark(str(child), _day(day), Mark(mark), sessions[session])
+            for child, day, mark, session in parts["day_marks"]
         ),
         meals=tuple(
-            Meal(room, weekday, _clock(starts), _clock(ends)) for room, weekday, starts, ends in parts["meals"]
+            Meal(rooms[room], weekday, _clock(starts), _clock(ends)) for room, weekday, starts, ends in parts["meals"]
         ),
     )
+
+
+def _keys(rows: Iterable[list[Any]]) -> dict[int | None, Any]:
+    """The keys of rows by their ids; None has none."""
+    return {None: None} | {row[0]: row[1] for row in rows}
 
 
 _day = dt.date.fromisoformat
@@ -258,22 +259,25 @@ def _terms(parts: _Parts) -> Iterable[Term]:
 
 def _children(parts: _Parts) -> Iterable[Child]:
     enrolments = _grouped(parts["enrolments"])
+    sessions, families = _keys(parts["sessions"]), _keys(parts["families"])
     for pk, born, joined, left, family in parts["children"]:
         yield Child(
             key=str(pk),
             born=_day(born),
             enrolments=tuple(
-                Enrolment(session, _maybe_day(starts), _maybe_day(ends)) for session, starts, ends in enrolments[pk]
+                Enrolment(sessions[session], _maybe_day(starts), _maybe_day(ends))
+                for session, starts, ends in enrolments[pk]
             ),
             joined=_maybe_day(joined),
             left=_maybe_day(left),
-            family=family,
+            family=families[family],
         )
 
 
-def _people(parts: _Parts) -> Iterable[Person]:
+def _persons(parts: _Parts) -> Iterable[Person]:
     clearances = _grouped(parts["clearances"])
     levels = _grouped(parts["levels"])
+    families = _keys(parts["families"])
     for pk, roles, level, adult, family in parts["people"]:
         yield Person(
             key=str(pk),
@@ -283,7 +287,7 @@ def _people(parts: _Parts) -> Iterable[Person]:
             levels=tuple(DatedLevel(_day(starts), of_then) for starts, of_then in levels[pk]),
             of_age=adult,
             clearances=tuple(Clearance(kind, _day(starts), _maybe_day(ends)) for kind, starts, ends in clearances[pk]),
-            family=family,
+            family=families[family],
         )
 
 
@@ -291,14 +295,15 @@ def _shifts(parts: _Parts) -> Iterable[Shift]:
     places: dict[tuple[int, str], int] = defaultdict(int)
     for shift, kind in parts["places"]:
         places[shift, kind] += 1
+    duties, rooms = _keys(parts["duties"]), _keys(parts["rooms"])
     for pk, duty, day, starts_at, ends_at, room, status in parts["shifts"]:
         yield Shift(
             key=str(pk),
-            duty=duty,
+            duty=duties[duty],
             day=_day(day),
             starts=_instant(starts_at),
             ends=_instant(ends_at),
-            room=room,
+            room=rooms[room],
             paid_places=places[pk, models.PlaceKind.PAID],
             parent_places=places[pk, models.PlaceKind.PARENT],
             cancelled=status == models.ShiftStatus.CANCELLED,

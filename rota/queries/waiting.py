@@ -84,7 +84,7 @@ class Waiting:
 
 
 def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> Waiting:
-    """All that wants the manager, the soonest first. Eleven queries, whatever there is."""
+    """All that wants the manager, the soonest first. Thirteen queries, whatever there is."""
     offers = list(offers_to_decide(now))
     answered = {offer.request_id for offer in offers}
     requests = [request for request in open_requests(now) if request.pk not in answered]

@@ -180,7 +180,7 @@ class Week:
 
 
 def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Week:
-    """The week that holds `day`, in seven queries; six for one that is over."""
+    """The week that holds `day`, in nine queries; six for one that is over."""
     monday = monday_of(day)
     sunday = monday + dt.timedelta(days=6)
     in_term = term_days(monday, sunday)
@@ -203,7 +203,7 @@ def week_of(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, today:
 
 
 def _safety(coverage: Coverage | None, day: dt.date, nursery: Nursery) -> tuple[State, ...]:
-    return safety_states(coverage.on(day), coverage.names, nursery.zone) if coverage is not None else ()
+    return safety_states(coverage.on(day), coverage.spoken(day), nursery.zone) if coverage is not None else ()
 
 
 def days_ahead(today: dt.date, days: int, me: Person, nursery: Nursery, now: dt.datetime) -> list[DayRow]:
@@ -326,7 +326,7 @@ class PlaceInDay:
 
 
 def place_in_day(place: Place, me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> PlaceInDay:
-    """One place afresh, in seven queries; `place.shift` is read already."""
+    """One place afresh, in nine queries; `place.shift` is read already."""
     date = place.shift.date
     in_term = term_days(date, date)
     closure = in_term.closure(date)

@@ -98,6 +98,13 @@ class Board:
 
     def day(self, day: dt.date, change: Change = NO_CHANGE) -> list[RoomDay]:
         """The rooms of one day, by room, as they are or as `change` would make them. Raises as `evaluate_span`."""
+        if change is NO_CHANGE:
+            if day not in self._as_it_is:
+                self._as_it_is[day] = self._evaluated(day, change)
+            return self._as_it_is[day]
+        return self._evaluated(day, change)
+
+    def _evaluated(self, day: dt.date, change: Change) -> list[RoomDay]:
         here = self._attendance.on(day)
         bookings = [(booking, shift) for booking, shift in self._bookings[day] if booking.key not in change.leaving]
         bookings += [(booking, shift) for booking, shift in self._on_care_shifts(change.coming) if shift.day == day]
@@ -120,12 +127,10 @@ class Board:
 
     def effect_of(self, change: Change, day: dt.date) -> tuple[Touched, ...]:
         """Every slice of the day that `change` touches, before and after. Raises as `evaluate_span`."""
-        if day not in self._as_it_is:
-            self._as_it_is[day] = self.day(day)
         moved = [(booking, shift) for booking, shift in self._bookings[day] if booking.key in change.leaving]
         moved += [(booking, shift) for booking, shift in self._on_care_shifts(change.coming) if shift.day == day]
         windows = [(shift.room, interval) for booking, shift in moved for interval in presence(booking, shift)]
-        return touched_slices(self._as_it_is[day], self.day(day, change), windows)
+        return touched_slices(self.day(day), self.day(day, change), windows)
 
     def _on_care_shifts(self, bookings: Iterable[Booking]) -> Iterator[tuple[Booking, Shift]]:
         """Those that are live and on a care shift of these days."""

@@ -26,6 +26,7 @@ from rota.views.clearances import (
     person_clearances,
 )
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
+from rota.views.day import day
 from rota.views.deputies import deputies, deputy_end
 from rota.views.handing import booking_hand_back, booking_hand_over
 from rota.views.lead import shift_lead
@@ -59,6 +60,7 @@ __all__ = [
     "clearance_end",
     "clearance_undo",
     "clearances",
+    "day",
     "deputies",
     "deputy_end",
     "family",

@@ -37,10 +37,10 @@ def offered(house: House, shift, person) -> None:
     Offer.objects.create(nursery=house.nursery, place=place, person=person, request=request, offered_at=NOW)
 
 
-def test_an_effect_says_each_slice_before_and_after_in_two_queries(house: House, django_assert_num_queries):
+def test_an_effect_says_each_slice_before_and_after_in_three_queries(house: House, django_assert_num_queries):
     shift = checked_day(house)
     person = house.parent()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         effect = effect_of(house.nursery, WEDNESDAY, coming=[Coming(person.pk, shift.pk, "parent")])
     (span,) = effect.spans
     assert (f"{span.starts:%H:%M}", f"{span.ends:%H:%M}") == ("09:00", "13:00")
@@ -48,11 +48,11 @@ def test_an_effect_says_each_slice_before_and_after_in_two_queries(house: House,
     assert (span.still, span.new, span.gone) == ([Alert.SHORT], [], [])
 
 
-def test_many_effects_on_many_days_are_read_in_two_queries(house: House, django_assert_num_queries):
+def test_many_effects_on_many_days_are_read_in_three_queries(house: House, django_assert_num_queries):
     shift = checked_day(house)
     other = house.shift(WEDNESDAY + dt.timedelta(days=7))
     people = [house.parent(f"Parent {number}") for number in range(3)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         effects = effects_on(house.nursery, {shift.date, other.date}, [person.pk for person in people])
         for person in people:
             for each in (shift, other):
@@ -79,7 +79,8 @@ def test_a_check_that_was_not_accepted_holds_nothing_here_either(house: House):
 
 
 def test_where_there_are_several_rooms_the_room_is_named(house: House):
-    Room.objects.create(nursery=house.nursery, key="acorn", name="Acorn Room")
+    acorn = Room.objects.create(nursery=house.nursery, key="acorn", name="Acorn Room")
+    children_come(house, three=1, room=acorn)
     shift = checked_day(house)
     person = house.parent()
     (span,) = effect_of(house.nursery, WEDNESDAY, coming=[Coming(person.pk, shift.pk, "parent")]).spans
