@@ -20,7 +20,7 @@ PAGE = "/bluebell/rota/day/2026-09-30/attendance/"
 TEN_PAST = NOW + dt.timedelta(minutes=10)  # 09:10 in London
 # Session, account, nursery, its scope, the person with the policy, the savepoint; shifts, places, bookings, breaks;
 # the engine's facts, the term, the children, the closure.
-QUERIES = 15
+QUERIES = 17
 
 
 @pytest.fixture(autouse=True)

@@ -156,8 +156,8 @@ def test_what_was_on_record_before_a_correction_is_found_again(house: House):
 def test_the_number_of_queries_does_not_grow_with_the_turns(house: House, django_assert_num_queries):
     parent = house.parent()
     booked(house, parent, FIRST)
-    with django_assert_num_queries(2 + 5):
+    with django_assert_num_queries(4 + 5):
         ended(house, parent, "pfa", None)
     booked(house, parent, SECOND, THIRD)
-    with django_assert_num_queries(2 + 5):
+    with django_assert_num_queries(4 + 5):
         ended(house, parent, "pfa", None)

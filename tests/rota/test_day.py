@@ -53,7 +53,7 @@ def test_a_day_with_enough_of_everybody_is_safe_all_day(house: House):
     full_day(house)
     text = page(house)
     assert "Wed 7 Oct 2026 Safe all day" in text
-    assert "09:00–13:00 17 2 under 2 6 2 years 9 3 and over 5 5 5 3 Nothing" in text
+    assert "09:00–13:00 17 under 2: 2 · 2 years: 6 · 3 and over: 9 5 5 5 3 Nothing" in text
 
 
 def test_the_level_2_at_lunch_shows_in_that_slice_alone(house: House):
@@ -61,7 +61,7 @@ def test_the_level_2_at_lunch_shows_in_that_slice_alone(house: House):
     at_lunch(house)
     text = page(house)
     assert "One short 12:00–12:30, and 1 more" in text
-    assert "12:00–12:30 17 2 under 2 6 2 years 9 3 and over 5 4 4 2 One short Too few qualified" in text
+    assert "12:00–12:30 17 under 2: 2 · 2 years: 6 · 3 and over: 9 5 4 4 2 One short Too few qualified" in text
     assert text.count("One short") == 2
 
 
@@ -130,7 +130,7 @@ def test_children_away_lower_what_is_needed(house: House):
     full_day(house)
     for child in Child.objects.filter(born__year=2025):
         DayMark.objects.create(nursery=house.nursery, child=child, date=WEDNESDAY, mark="away")
-    assert "09:00–13:00 15 6 2 years 9 3 and over 4 5 5 3 Nothing" in page(house)
+    assert "09:00–13:00 15 2 years: 6 · 3 and over: 9 4 5 5 3 Nothing" in page(house)
 
 
 def test_children_are_counts_and_never_names(house: House):
