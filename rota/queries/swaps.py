@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Person
 from nursery.dates import WEEK
@@ -25,25 +25,37 @@ class SwapChoices:
 
 
 def open_swaps(me: Person, now: dt.datetime) -> list[Swap]:
-    """Swaps that wait for an answer and concern me, mine and others', by the turn that I would give: one query."""
+    """Swaps that wait for an answer and concern me, mine and others', by the turn that I would give.
+
+    One query where there are none, three where there are.
+    """
     mine = Q(given__person=me) | Q(wanted__person=me)
-    found = _ahead(Swap.objects.filter(mine, status=SwapStatus.OPEN), now)
+    found = _ahead(Swap.objects.filter(mine), now)
     return sorted(found, key=lambda s: (s.given if s.given.person_id == me.pk else s.wanted).shift.starts_at)
 
 
 def swaps_with(booking: Booking, now: dt.datetime) -> list[Swap]:
-    """Swaps that wait for an answer and concern this booking, whoever asked: one query."""
-    return list(_ahead(Swap.objects.filter(Q(given=booking) | Q(wanted=booking), status=SwapStatus.OPEN), now))
+    """Swaps that wait for an answer and concern this booking, whoever asked: as many queries."""
+    return _ahead(Swap.objects.filter(Q(given=booking) | Q(wanted=booking)), now)
 
 
-def _ahead(swaps: QuerySet[Swap], now: dt.datetime) -> QuerySet[Swap]:
-    """Both turns are still booked and to come, each with all that is said of it."""
-    both: dict[str, object] = {}
-    related = []
-    for side in ("given", "wanted"):
-        both |= {f"{side}__status": BookingStatus.BOOKED, f"{side}__shift__starts_at__gt": now}
-        related += [f"{side}__person", f"{side}__place", f"{side}__shift__duty", f"{side}__shift__room"]
-    return swaps.filter(**both).select_related(*related).order_by("asked_at", "pk")
+def _ahead(swaps: QuerySet[Swap], now: dt.datetime) -> list[Swap]:
+    """Of those that wait, the ones whose both turns are still booked and to come, with all that is said of them.
+
+    Few swaps wait at a time, so each turn is fetched by its key: one query over both turns with all that hangs on
+    them is a dozen tables, which PostgreSQL cannot be trusted to put in a good order.
+    """
+    turns = Booking.objects.select_related("person", "place", "shift__duty", "shift__room")
+    waiting = (
+        swaps.filter(status=SwapStatus.OPEN)
+        .prefetch_related(Prefetch("given", turns), Prefetch("wanted", turns))
+        .order_by("asked_at", "pk")
+    )
+    return [
+        swap
+        for swap in waiting
+        if all(turn.status == BookingStatus.BOOKED and turn.shift.starts_at > now for turn in (swap.given, swap.wanted))
+    ]
 
 
 def swap_choices(booking: Booking, nursery: Nursery, now: dt.datetime, today: dt.date) -> SwapChoices:
@@ -51,7 +63,7 @@ def swap_choices(booking: Booking, nursery: Nursery, now: dt.datetime, today: dt
 
     Nine queries at most, however many there are.
     """
-    asked = list(_ahead(booking.swaps_asked.filter(status=SwapStatus.OPEN), now))
+    asked = _ahead(Swap.objects.filter(given=booking), now)
     last = today + WEEKS * WEEK
     others = list(
         Booking.objects.filter(

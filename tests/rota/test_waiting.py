@@ -201,7 +201,7 @@ def test_a_shift_that_nobody_has_marked_is_one_tap_from_marking(house: House):
     house.booking(house.place(shift), house.parent())
     page = client_of(house.manager()).get(WAITING)
     assert "Yesterday, 09:00–13:00, care 1 person to mark" in text_of(page)
-    assert reverse("rota:shift", args=["bluebell", shift.public_id]) in page.content.decode()
+    assert f"/bluebell/rota/day/2026-09-29/attendance/#shift-{shift.public_id}" in page.content.decode()
 
 
 def test_a_shift_on_which_nobody_was_needs_no_mark(house: House):

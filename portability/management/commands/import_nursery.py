@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nursery.statistics import refresh_statistics
 from portability.faults import NurseryFileError
 from portability.importing import import_file
 
@@ -22,5 +23,6 @@ class Command(BaseCommand):
             count = len(error.faults)
             self.stderr.write("\n".join(map(str, error.faults)))
             raise CommandError(f"{count} fault{'' if count == 1 else 's'}; nothing was written.") from error
+        refresh_statistics()
         if options["verbosity"]:
             self.stdout.write(f"{nursery.name} ({nursery.slug}) is as the file says.")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from nursery.models import Nursery
+from nursery.statistics import refresh_statistics
 from portability.demo.opening import open_demo
 
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             self.stdout.flush()
         if is_empty:
             open_demo(moment)
+            refresh_statistics()
 
     def _moment(self, today: str | None) -> dt.datetime:
         if today is None:
