@@ -48,6 +48,9 @@ urlpatterns = [
     path("bookings/<str:public_id>/times/", views.booking_times, name="booking_times"),
     path("shifts/<str:public_id>/all-came/", views.shift_all_came, name="shift_all_came"),
     path("shifts/<str:public_id>/walk-in/", views.walk_in, name="walk_in"),
+    # Hours of paid people
+    path("hours/", views.hours, name="hours"),
+    path("hours/csv/", views.hours_csv, name="hours_csv"),
     # Shares
     path("shares/", views.shares, name="shares"),
     path("families/<str:public_id>/", views.family, name="family"),

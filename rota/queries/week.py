@@ -80,6 +80,12 @@ class ShiftRow:
     def open_places(self) -> int:
         return sum(row.open for row in self.places)
 
+    @property
+    def named_lead(self) -> Person | None:
+        """Who was named to run it, while they stand on it."""
+        there = (b for b in self.shift.bookings.all() if b.status in LIVE and not b.shadow)
+        return next((b.person for b in there if b.person_id == self.shift.lead_id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class DayRow:

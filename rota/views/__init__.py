@@ -29,6 +29,7 @@ from rota.views.cover import offer_approve, offer_decline, offer_withdraw, reque
 from rota.views.day import day
 from rota.views.deputies import deputies, deputy_end
 from rota.views.handing import booking_hand_back, booking_hand_over
+from rota.views.hours import hours, hours_csv
 from rota.views.lead import shift_lead
 from rota.views.papers import paper_csv, paper_term, paper_week, paper_xlsx, papers
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
@@ -64,6 +65,8 @@ __all__ = [
     "deputies",
     "deputy_end",
     "family",
+    "hours",
+    "hours_csv",
     "my_clearances",
     "my_shifts",
     "nursery_calendar_make",

@@ -5,7 +5,7 @@
      data-announce="…"      after a swap this is read out
      data-fold="key"        on <details>: open or shut is remembered for this visit
      data-open-wide         on <details>: open on a laptop, whatever the server folded for a phone
-     data-refresh           with hx-get and hx-trigger="turnabout:stale": fetched anew when the page was left for 10 minutes
+     data-refresh           with hx-get and hx-trigger="turnabout:stale": fetched anew when the page was left, or nothing was done on it, for 10 minutes
      data-copy="selector"   on a hidden <button>: shown, and copies that field; data-copied="…" is what it then says
      data-download          on a form whose answer is a file: the page stays, so nothing is waited for
      data-mirror            an e-mail address typed into one form inside appears in the others
@@ -281,6 +281,7 @@
 
   document.addEventListener("visibilitychange", refresh);
   window.addEventListener("focus", refresh);
+  window.setInterval(refresh, 60 * 1000); // a tablet on the wall is never left, and never comes back
 
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -362,6 +362,15 @@ def test_the_manager_names_who_runs_a_shift(house: House):
     assert tap(house, booking.person, booking, "worked").status_code == 200
 
 
+def test_the_week_says_who_was_named(house: House):
+    _lead, booking = begun(house)
+    week = "/bluebell/rota/?day=2026-09-30"
+    assert "runs it" not in text_of(client_of(booking.person).get(week))
+    booking.shift.lead = booking.person
+    booking.shift.save(update_fields=["lead"])
+    assert "Amara O. runs it." in text_of(client_of(booking.person).get(week))
+
+
 def test_nobody_is_named_who_does_not_stand_on_the_shift(house: House):
     _lead, booking = begun(house)
     other = house.staff("Kofi Mensah")
