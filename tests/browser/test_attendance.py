@@ -24,9 +24,9 @@ def test_the_lead_marks_late_and_a_child_away_and_somebody_else_on_a_phone(
     expect(page.get_by_role("heading", name="Who is here")).to_be_visible()
     look(page, "attendance-lead")
     page.evaluate("window.same = true")
-    late = page.locator("li.place", has=page.get_by_role("button", name=re.compile("^Came late"))).last
+    late = page.locator("li.place", has=page.get_by_role("button", name=re.compile("^Late"))).last
     row = page.locator(f"#{late.get_attribute('id')}")
-    row.get_by_role("button", name=re.compile("^Came late")).click()
+    row.get_by_role("button", name=re.compile("^Late")).click()
     expect(row).to_contain_text(re.compile(r"Came 10:0\d"))
     row.get_by_role("link", name=re.compile("^Times")).click()
     row.get_by_label("Came at").fill("09:40")

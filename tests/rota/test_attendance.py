@@ -161,7 +161,7 @@ def test_who_did_not_come_no_longer_counts(house: House):
 def test_back_takes_the_times_with_it(house: House):
     lead, booking = begun(house)
     tap(house, lead, booking, "late")
-    assert "Came late" in text_of(tap(house, lead, booking, "booked"))
+    assert "Came : Amara O. Late , came just now" in text_of(tap(house, lead, booking, "booked"))
     booking.refresh_from_db()
     assert (booking.status, booking.there_from) == ("booked", None)
 
