@@ -3,6 +3,7 @@
 from rota.forms.assigning import AssignForm, ReleaseForm
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
+from rota.forms.levels import LevelForm
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
 from rota.forms.shifts import ShiftForm
 from rota.forms.standing import StandingEndForm, StandingTurnForm
@@ -14,6 +15,7 @@ __all__ = [
     "ClearanceEndForm",
     "ClearanceForm",
     "ClockField",
+    "LevelForm",
     "PatternChangeForm",
     "PatternEndForm",
     "PatternForm",

@@ -61,6 +61,7 @@ class Verb(models.TextChoices):
     CLEARANCE_ENDED = "clearance_ended", _("ended a clearance")
     CLEARANCE_UNDONE = "clearance_undone", _("took back what was said of a clearance")
     LEVEL_SET = "level_set", _("set a qualification level")
+    LEVEL_REMOVED = "level_removed", _("took a qualification level out")
     RELIEF_GRANTED = "relief_granted", _("lifted part of a share")
     RELIEF_CHANGED = "relief_changed", _("changed what is lifted of a share")
     # Planning

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from accounts.models import Clearance, Person
+from accounts.models import Clearance, Person, PersonLevel
 from nursery.models import Nursery
-from rota.models import Booking
+from rota.models import Booking, Pricing
 from rota.queries.effects import Effect, effects_on
 from rota.queries.needs import member_with
 from rota.queries.uncleared import Stand, bookings_with_shifts, ground_of, say_kinds, turns_ahead
@@ -90,6 +90,32 @@ def clearance_effects(
     return ClearanceEffects(
         [change for change in changes if change.lost], [change for change in changes if change.gained]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEffect:
+    """One turn, and what differs in the slices of its day meanwhile."""
+
+    booking: Booking
+    effect: Effect
+
+
+def level_effects(
+    person: Person, before: Sequence[PersonLevel], nursery: Nursery, now: dt.datetime
+) -> list[TurnEffect]:
+    """The turns ahead whose slices are otherwise than while `before` were the dated levels: three queries at most."""
+    bookings = bookings_with_shifts(turn.booking for turn in turns_ahead(now, [person.pk])).values()
+    days = {booking.shift.date for booking in bookings if booking.shift.duty.pricing == Pricing.CARE}
+    if not days:
+        return []
+    effects = effects_on(nursery, days, [person.pk])
+    of_day = {day: _turned(effects.of(day, levels={person.pk: before})) for day in days}
+    found = [
+        TurnEffect(booking, _meanwhile(of_day[booking.shift.date], booking))
+        for booking in sorted(bookings, key=lambda booking: booking.shift.starts_at)
+        if booking.shift.date in days
+    ]
+    return [each for each in found if each.effect.spans]
 
 
 def before_change(clearance: Clearance, on_record: Iterable[Clearance]) -> list[Clearance]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from accounts.models import Clearance, Decision, Person
+from accounts.models import Clearance, Decision, Level, Person, PersonLevel
 from nursery.dates import DAY
 from nursery.models import ClearanceKind, Nursery
 from rota.models import Duty, HistoryEntry, PlaceKind, Pricing, Verb
@@ -22,6 +22,7 @@ _VERBS = [
     Verb.CLEARANCE_ENDED,
     Verb.CLEARANCE_UNDONE,
     Verb.LEVEL_SET,
+    Verb.LEVEL_REMOVED,
 ]
 
 
@@ -137,12 +138,18 @@ class PersonClearances:
     allowed: list[Allowed]
     counting: list[Counting]
     uncleared: list[Uncleared]
+    levels: list[PersonLevel]  # the latest first
     rules_known: bool
     today: dt.date
 
     @property
+    def level_today(self) -> str:
+        begun = (each.level for each in self.levels if each.starts <= self.today)
+        return str(Level(next(begun, self.member.person.level)).label)
+
+    @property
     def current(self) -> list[Clearance]:
-        """On record and not over, the latest first: what holds, what will, and what was not accepted."""
+        """On record and not over, by kind, the latest first: what holds, what will, and what was not accepted."""
         return [row for row in reversed(self._on_record) if row.ends is None or row.ends >= self.today]
 
     @property
@@ -157,7 +164,9 @@ class PersonClearances:
 
     @property
     def _on_record(self) -> list[Clearance]:
-        return [row for row in self.member.clearances if row.replaced_at is None]
+        """By kind, each from the first to the latest, and the kinds backwards: they are read from the end."""
+        rows = [row for row in self.member.clearances if row.replaced_at is None]
+        return sorted(rows, key=lambda row: -ClearanceKind.values.index(row.kind))
 
     @property
     def outdone(self) -> list[Holding]:
@@ -184,7 +193,7 @@ class PersonClearances:
 
 
 def clearances_of(person: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> PersonClearances:
-    """All about one person: nine queries."""
+    """All about one person: ten queries."""
     (member,) = members([person])
     needs = needs_on(nursery, today)
     booked = uncleared_bookings([member], ground_of(nursery), now)
@@ -206,6 +215,7 @@ def clearances_of(person: Person, nursery: Nursery, now: dt.datetime, today: dt.
             if any(duty.pricing == Pricing.CARE for duty in needs.duties)
         ],
         booked.get(person.pk, []),
+        list(person.levels.order_by("-starts")),
         needs.rules is not None,
         today,
     )

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from accounts.models import Clearance
+from accounts.models import Clearance, PersonLevel
 from nursery.models import Nursery
 from rota import safety
 from rota.queries.coverage import Coverage, coverage_of
@@ -18,6 +18,7 @@ from rota.safety import Alert, Booking, Change, Figures, NoRuleSetError, PlaceKi
 from rota.safety_words import FOR_MANAGER
 
 NOTHING: Mapping[int, Sequence[Clearance]] = {}
+NO_LEVELS: Mapping[int, Sequence[PersonLevel]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,13 @@ class Effects:
         leaving: Collection[int] = (),
         coming: Collection[Coming] = (),
         clearances: Mapping[int, Sequence[Clearance]] = NOTHING,
+        levels: Mapping[int, Sequence[PersonLevel]] = NO_LEVELS,
     ) -> Effect:
-        """No query. `leaving` are ids of bookings, `clearances` all that a person would hold, by person's id.
+        """No query. `leaving` are ids of bookings, `clearances` all that a person would hold and `levels` all their
+        dated ones, by person's id.
 
-        Whoever comes or has other clearances stands on a shift of these days already or was among the people asked
-        for; somebody else is a KeyError. So is a shift of another day.
+        Whoever comes or has other clearances or levels stands on a shift of these days already or was among the
+        people asked for; somebody else is a KeyError. So is a shift of another day.
         """
         change = Change(
             frozenset(map(str, leaving)),
@@ -120,7 +123,7 @@ class Effects:
                 )
                 for number, each in enumerate(coming)
             ),
-            tuple(self._person_with(person, held) for person, held in clearances.items()),
+            tuple(self._person_with(key, clearances.get(key), levels.get(key)) for key in {*clearances, *levels}),
         )
         try:
             touched = self.coverage.board.effect_of(change, day)
@@ -129,9 +132,17 @@ class Effects:
         names = self.coverage.spoken(day)
         return Effect(day, tuple(self._span(each, names) for each in touched))
 
-    def _person_with(self, person: int, held: Sequence[Clearance]) -> safety.Person:
+    def _person_with(
+        self, person: int, held: Sequence[Clearance] | None, levels: Sequence[PersonLevel] | None
+    ) -> safety.Person:
+        """As known, but for what is given."""
         known = self.coverage.board.person(str(person))
-        return replace(known, clearances=tuple(safety.Clearance(c.kind, c.starts, c.ends) for c in held if c.in_force))
+        if held is not None:
+            now_held = tuple(safety.Clearance(c.kind, c.starts, c.ends) for c in held if c.in_force)
+            known = replace(known, clearances=now_held)
+        if levels is not None:
+            known = replace(known, levels=tuple(safety.DatedLevel(each.starts, each.level) for each in levels))
+        return known
 
     def _span(self, touched: Touched, names: Mapping[str, str]) -> EffectSpan:
         zone = self.coverage.rota.zone

@@ -31,6 +31,7 @@ from rota.views.deputies import deputies, deputy_end
 from rota.views.handing import booking_hand_back, booking_hand_over
 from rota.views.hours import hours, hours_csv
 from rota.views.lead import shift_lead
+from rota.views.levels import level_remove, level_set
 from rota.views.papers import paper_csv, paper_term, paper_week, paper_xlsx, papers
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
@@ -67,6 +68,8 @@ __all__ = [
     "family",
     "hours",
     "hours_csv",
+    "level_remove",
+    "level_set",
     "my_clearances",
     "my_shifts",
     "nursery_calendar_make",

@@ -1,5 +1,6 @@
 """What people hold: a person's own page, the manager's register, and putting on record."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,14 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, manager, member
-from accounts.models import Clearance, Decision, Person
-from nursery.dates import say_day
+from accounts.models import Clearance, Decision, Level, Person, PersonLevel
+from nursery.dates import parse_day, say_day
 from nursery.models import ClearanceKind
 from nursery.refusal import Refused
 from rota.actions.clearances import correct_clearance, end_clearance, record_clearance, undo_clearance
 from rota.forms import ClearanceEndForm, ClearanceForm, said_of
-from rota.queries.clearance_effects import ClearanceEffects, before_change, clearance_effects, with_change
-from rota.queries.clearances import Show, clearance_history, clearances_of, register_of
+from rota.queries.clearance_effects import (
+    ClearanceEffects,
+    TurnEffect,
+    before_change,
+    clearance_effects,
+    level_effects,
+    with_change,
+)
+from rota.queries.clearances import PersonClearances, Show, clearance_history, clearances_of, register_of
 
 
 @member
@@ -60,11 +68,16 @@ def person_clearances(request: MemberRequest, public_id: str) -> HttpResponse:
         effects = clearance_effects(
             person, before_change(changed, on_record), on_record, request.nursery, request.now, saved=True
         )
+    lost = {change.booking.pk for change in effects.lost} if effects else set()
+    level_day = parse_day(request.GET.get("level", ""))
     context = {
         "person": person,
         "seen": seen,
         "changed": changed,
         "effects": effects,
+        "uncleared": [each for each in seen.uncleared if each.booking.pk not in lost],
+        "level_changed": level_day is not None,
+        "level_effects": _level_effects(request, seen, level_day) if level_day else [],
         "history": clearance_history(person),
         "today": request.today,
     }
@@ -162,6 +175,16 @@ def clearance_undo(request: MemberRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, _("Undone: the record is as it was."))
     return HttpResponseRedirect(_person_url(request, stored.person))
+
+
+def _level_effects(request: MemberRequest, seen: PersonClearances, day: dt.date) -> list[TurnEffect]:
+    """What is otherwise since the level that begins on `day` was `?was=` (empty: none began then)."""
+    person = seen.member.person
+    was = request.GET.get("was", "")
+    before = [row for row in seen.levels if row.starts != day]
+    if was in {str(level) for level in Level.values}:
+        before.append(PersonLevel(person=person, starts=day, level=int(was)))
+    return level_effects(person, before, request.nursery, request.now)
 
 
 def _person(public_id: str) -> Person:

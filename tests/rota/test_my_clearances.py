@@ -130,5 +130,5 @@ def test_the_number_of_queries_does_not_grow_with_the_turns(house: House, django
     for number in range(turns):
         house.booking(house.place(house.shift(SHIFT + dt.timedelta(days=number))), parent)
     client = client_of(parent)
-    with django_assert_num_queries(5 + 9 + 2):
+    with django_assert_num_queries(5 + 10 + 2):
         client.get(MINE)

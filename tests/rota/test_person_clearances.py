@@ -358,5 +358,5 @@ def test_the_number_of_queries_does_not_grow(house: House, manager: Person, djan
         add(manager, parent, starts=(TODAY - dt.timedelta(days=n)).isoformat())
         house.booking(house.place(house.shift(FIRST + dt.timedelta(days=n))), parent)
     client = client_of(manager)
-    with django_assert_num_queries(5 + 11 + 2):
+    with django_assert_num_queries(5 + 12 + 2):
         client.get(page_of(parent))
