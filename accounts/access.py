@@ -175,6 +175,13 @@ def approver(view: View[P]) -> Any:
     )
 
 
+def staff(view: View[P]) -> Any:
+    """Paid people, and whoever approves (a deputy may be a parent)."""
+    return _member_view(
+        view, "staff", lambda person: person.is_paid or person.approves, _("This page is for the staff.")
+    )
+
+
 def trustee(view: View[P]) -> Any:
     """Trustees alone."""
     return _member_view(

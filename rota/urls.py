@@ -29,6 +29,10 @@ urlpatterns = [
     path("offers/<str:public_id>/withdraw/", views.offer_withdraw, name="offer_withdraw"),
     path("offers/<str:public_id>/approve/", views.offer_approve, name="offer_approve"),
     path("offers/<str:public_id>/decline/", views.offer_decline, name="offer_decline"),
+    # Days away
+    path("away/", views.absences, name="absences"),
+    path("away/add/", views.absence_add, name="absence_add"),
+    path("away/<str:public_id>/end/", views.absence_end, name="absence_end"),
     # Swaps
     path("bookings/<str:public_id>/swap/", views.swap_ask, name="swap_ask"),
     path("swaps/<str:public_id>/accept/", views.swap_accept, name="swap_accept"),

@@ -14,6 +14,7 @@ from nursery.dates import DAY
 from nursery.models import Closure, Nursery
 from rota.models import (
     LIVE,
+    Absence,
     Booking,
     BookingStatus,
     CoverStatus,
@@ -131,12 +132,22 @@ def _busy_elsewhere(people: Sequence[Person], first: dt.date, last: dt.date) -> 
     return spans
 
 
+def _away(people: Sequence[Person], first: dt.date, last: dt.date) -> dict[int, list[Absence]]:
+    """The days away of these people, by person: one query, none where nobody is paid (days away are for staff)."""
+    paid = [person.pk for person in people if person.is_paid]
+    absences: dict[int, list[Absence]] = defaultdict(list)
+    if paid:
+        for absence in Absence.objects.filter(person__in=paid, starts__lte=last, ends__gte=first):
+            absences[absence.person_id].append(absence)
+    return absences
+
+
 def askers(
     people: Iterable[Person], first: dt.date, last: dt.date, bookings: Iterable[Booking] | None = None
 ) -> dict[int, Asker]:
     """What the rules need to know of each person for shifts from `first` to `last`, by person id.
 
-    Three queries; two where the caller has the live `bookings` of those days already, each with its shift.
+    Three queries, and one more where anybody is paid; one fewer where the caller has the live `bookings` of those days already, each with its shift.
     """
     people = list(people)
     if not people:
@@ -156,11 +167,13 @@ def askers(
             Busy(booking.there_from or shift.starts_at, booking.there_to or shift.ends_at, shift)
         )
     elsewhere = _busy_elsewhere(people, first, last)
+    away = _away(people, first, last)
     return {
         person.pk: Asker(
             person,
             tuple(clearances[person.pk]),
             (*busy[person.pk], *elsewhere.get(person.account_id or 0, ())),
+            tuple(away.get(person.pk, ())),
         )
         for person in people
     }

@@ -1,5 +1,6 @@
 """What the rota has to say to people. Nothing about children, reasons or money is ever in a message."""
 
+from rota.reminders.absence import AbsenceEntered, PlacesOpen
 from rota.reminders.booked import BookedForYou, HandedOver, Released
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
@@ -22,4 +23,6 @@ KINDS = [
     HandedOver,
     BookedForYou,
     Released,
+    AbsenceEntered,
+    PlacesOpen,
 ]

@@ -76,6 +76,21 @@ def taken_refusal(question: Question) -> Refusal | None:
     )
 
 
+def absent_refusal(question: Question) -> Refusal | None:
+    """Nobody is booked on a day of their absence."""
+    away = question.asker.absence_on(question.post.shift.date)
+    if away is None:
+        return None
+    return Refusal(
+        "absent",
+        _("You are down as away that day.")
+        if away.starts == away.ends
+        else _("You are down as away from %(first)s to %(last)s.")
+        % {"first": say_day(away.starts), "last": say_day(away.ends)},
+        _("If you are back early, say so under “Days away” first."),
+    )
+
+
 def overlap_refusal(question: Question) -> Refusal | None:
     """Nobody is in two places at once; across nurseries, times alone are known and nothing else is told."""
     shift, name = question.post.shift, question.asker.person.short_name
@@ -222,6 +237,7 @@ BOOKING_RULES: list[BookingRule] = [
     closed_refusal,
     begun_refusal,
     taken_refusal,
+    absent_refusal,
     overlap_refusal,
     clearance_refusal,
     not_open_yet_refusal,
@@ -233,6 +249,7 @@ COVER_RULES: list[BookingRule] = [
     cancelled_refusal,
     closed_refusal,
     begun_refusal,
+    absent_refusal,
     overlap_refusal,
     clearance_refusal,
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.models import Clearance, Person
 from nursery.models import Closure, Nursery, Term
-from rota.models import Booking, Place, PlaceKind, Shift
+from rota.models import Absence, Booking, Place, PlaceKind, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Asker:
     person: Person
     clearances: tuple[Clearance, ...] = ()
     busy: tuple[Busy, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    def absence_on(self, day: dt.date) -> Absence | None:
+        return next((away for away in self.absences if away.starts <= day <= away.ends), None)
 
     def acts_in(self, kind: str) -> bool:
         """Whether places of `kind` are theirs by right (domain 02, "Who counts": everybody who is not paid acts

@@ -8,7 +8,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts import access
 
-OURS = {"public", "signed_in", "member", "whole_account", "manager", "approver", "trustee", "costs_reader", "parent"}
+OURS = {
+    "public",
+    "signed_in",
+    "member",
+    "whole_account",
+    "manager",
+    "approver",
+    "staff",
+    "trustee",
+    "costs_reader",
+    "parent",
+}
 
 # Views that cannot wear a decorator of ours. allauth's say themselves who may come in; "visitor" means that
 # somebody who is signed in is led on. The ground floor lies below accounts, and its pages are for everybody.

@@ -25,6 +25,8 @@ NAMES = [
     messages.HANDED_OVER,
     messages.BOOKED_FOR_YOU,
     messages.RELEASED,
+    messages.ABSENCE_ENTERED,
+    messages.PLACES_OPEN,
 ]
 
 
@@ -47,7 +49,7 @@ def letter(house: House, kind: Kind) -> Letter:
 
 def test_the_subject_says_it_in_sixty_characters(letter: Letter):
     assert 20 < len(letter.subject) <= 60
-    assert re.search(r"\d\d:\d\d–\d\d:\d\d", letter.subject)
+    assert re.search(r"\d\d:\d\d–\d\d:\d\d|\b\d{1,2} [A-Z][a-z]{2}\b", letter.subject)
 
 
 def test_text_and_html_say_the_same(letter: Letter):
