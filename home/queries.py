@@ -89,7 +89,7 @@ class Home:
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Eight queries for a parent, nine for staff, up to twenty-one for the manager, however large the nursery."""
+    """Eight queries for a parent, ten for staff, up to twenty-two for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]

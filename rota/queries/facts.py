@@ -147,7 +147,8 @@ def askers(
 ) -> dict[int, Asker]:
     """What the rules need to know of each person for shifts from `first` to `last`, by person id.
 
-    Three queries, and one more where anybody is paid; one fewer where the caller has the live `bookings` of those days already, each with its shift.
+    Three queries, and one more where anybody is paid; one fewer where the caller has the live `bookings` of those
+    days already, each with its shift.
     """
     people = list(people)
     if not people:
