@@ -22,6 +22,7 @@ from rota.rules.swap import (
     ask_for_swap_refusal,
     asking_refusal,
     changed_since,
+    stands_nowhere_refusal,
     too_many_refusal,
     withdraw_swap_refusal,
 )
@@ -42,6 +43,7 @@ def ask_for_swap(
     others = [found[other.pk] for other in wanted if other.pk not in waiting]
     refuse(too_many_refusal(len(waiting), len(others)))
     for other in others:
+        refuse(stands_nowhere_refusal(other))
         refuse(asking_refusal(exchange_of(booking, other, nursery, now)))
     swaps = Swap.objects.bulk_create(
         Swap(nursery=nursery, given=booking, wanted=other, asked_at=now) for other in others

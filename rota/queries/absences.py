@@ -1,6 +1,7 @@
 """Who is away, which places that opens, and which of them are still open."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -8,8 +9,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import PAID_ROLES, Person
-from nursery.models import Closure, Nursery
-from nursery.refusal import Refusal
+from nursery.models import Nursery, Term
 from rota.models import (
     LIVE,
     Absence,
@@ -22,8 +22,10 @@ from rota.models import (
 )
 from rota.queries.effects import Effect, effects_on
 from rota.queries.facts import askers, members_on
+from rota.queries.limits import standing_of, standings_for
+from rota.queries.term_days import term_days
 from rota.rules.booking import booking_refusal
-from rota.rules.facts import Asker, Post, Question
+from rota.rules.facts import Post, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,14 @@ def paid_people(today: dt.date) -> QuerySet[Person]:
 
 
 def turns_in(person: Person, first: dt.date, last: dt.date) -> QuerySet[Booking]:
-    """What they are down for on these days and what nobody has marked yet."""
+    """What they are down for on these days and what nobody has marked yet. A closed term is settled: it keeps."""
+    settled = Term.objects.filter(
+        closed_at__isnull=False, starts__lte=OuterRef("shift__date"), ends__gte=OuterRef("shift__date")
+    )
     return (
-        Booking.objects.filter(person=person, status=BookingStatus.BOOKED, shift__date__range=(first, last))
+        Booking.objects.filter(
+            ~Exists(settled), person=person, status=BookingStatus.BOOKED, shift__date__range=(first, last)
+        )
         .exclude(shift__status=ShiftStatus.CANCELLED)
         .select_related("shift__duty", "shift__room", "place", "person")
         .order_by("shift__starts_at", "pk")
@@ -119,36 +126,44 @@ def places_open_through(absence: Absence, now: dt.datetime) -> list[Place]:
 
 
 def who_could_take(places: Sequence[Place], nursery: Nursery, now: dt.datetime) -> list[Person]:
-    """Everybody who could book one of these open places at least, by name: five queries, whatever their number."""
+    """Everybody who could book one of these open places at least, by name: six queries, whatever their number
+    (and those of the families' limit, where there is one)."""
     if not places:
         return []
-    first, last = (edge(place.shift.date for place in places) for edge in (min, max))
-    people = list({p.pk: p for day in {first, last} for p in members_on(day).order_by("name", "pk")}.values())
-    everybody = askers(people, first, last).values()
-    closures = list(Closure.objects.filter(starts__lte=last, ends__gte=first))
-    found = [asker.person for asker in everybody if any(_could(asker, p, closures, nursery, now) for p in places)]
-    return sorted(found, key=lambda person: (person.name, person.pk))
+    first, last = _edges(places)
+    people = {person.pk: person for day in {first, last} for person in members_on(day)}
+    could = _could_take(list(people.values()), places, nursery, now)
+    return sorted((people[pk] for pk in could), key=lambda person: (person.name, person.pk))
 
 
 def places_for(person: Person, places: Sequence[Place], nursery: Nursery, now: dt.datetime) -> list[Place]:
     """Those of the open `places` that this person could book."""
-    if not places:
-        return []
-    first, last = (edge(place.shift.date for place in places) for edge in (min, max))
-    asker = askers([person], first, last)[person.pk]
-    closures = list(Closure.objects.filter(starts__lte=last, ends__gte=first))
-    return [place for place in places if _could(asker, place, closures, nursery, now)]
+    return _could_take([person], places, nursery, now).get(person.pk, []) if places else []
 
 
-def _could(asker: Asker, place: Place, closures: list[Closure], nursery: Nursery, now: dt.datetime) -> bool:
-    day = place.shift.date
-    closure = next((c for c in closures if c.starts <= day <= c.ends), None)
-    return (
-        asker.acts_in(place.kind)
-        and asker.person.belongs_on(day)
-        and _refusal(asker, place, closure, nursery, now) is None
-    )
+def _edges(places: Sequence[Place]) -> tuple[dt.date, dt.date]:
+    days = [place.shift.date for place in places]
+    return min(days), max(days)
 
 
-def _refusal(asker: Asker, place: Place, closure: Closure | None, nursery: Nursery, now: dt.datetime) -> Refusal | None:
-    return booking_refusal(Question(Post(place, place.shift, None, closure), asker, nursery, now))
+def _could_take(
+    people: Sequence[Person], places: Sequence[Place], nursery: Nursery, now: dt.datetime
+) -> dict[int, list[Place]]:
+    """Which of the open places each could book, by person; those who could none are not in it."""
+    first, last = _edges(places)
+    days = term_days(first, last)
+    posts = [
+        Post(place, place.shift, None, days.closure(place.shift.date), days.term(place.shift.date)) for place in places
+    ]
+    standings = standings_for(posts, people, nursery, now)
+    found: dict[int, list[Place]] = defaultdict(list)
+    for asker in askers(people, first, last).values():
+        for post in posts:
+            question = Question(post, asker, nursery, now, standing_of(standings, post, asker.person))
+            if (
+                asker.acts_in(post.place.kind)
+                and asker.person.belongs_on(post.shift.date)
+                and booking_refusal(question) is None
+            ):
+                found[asker.person.pk].append(post.place)
+    return dict(found)

@@ -8,9 +8,11 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Person
 from nursery.dates import WEEK
-from nursery.models import Closure, Nursery
+from nursery.models import Nursery
 from rota.models import Booking, BookingStatus, ShiftStatus, Swap, SwapStatus
 from rota.queries.facts import askers
+from rota.queries.term_days import TermDays, term_days
+from rota.rules.facts import Asker, Post
 from rota.rules.swap import Exchange, asking_refusal
 
 WEEKS = 8  # how far ahead a turn is looked for
@@ -81,47 +83,47 @@ def swap_choices(booking: Booking, nursery: Nursery, now: dt.datetime, today: dt
         .select_related("shift__duty", "shift__room", "place", "person")
         .order_by("shift__starts_at", "person__name", "pk")
     )
-    closures = _closures(booking.shift.date, *(other.shift.date for other in others))
     me = askers([booking.person], today, last)[booking.person_id]
-    them = askers(list({other.person_id: other.person for other in others}.values()), *(2 * (booking.shift.date,)))
+    them = askers(
+        list({other.person_id: other.person for other in others}.values()), booking.shift.date, booking.shift.date
+    )
+    days = _days_of(booking, *others)
     return SwapChoices(
         [
             other
             for other in others
-            if asking_refusal(
-                Exchange(
-                    booking,
-                    other,
-                    me,
-                    them[other.person_id],
-                    closures.get(booking.shift.date),
-                    closures.get(other.shift.date),
-                    nursery,
-                    now,
-                )
-            )
-            is None
+            if asking_refusal(_exchange(booking, other, me, them[other.person_id], days, nursery, now)) is None
         ],
         asked,
     )
 
 
-def _closures(*days: dt.date) -> dict[dt.date, Closure]:
-    """The closure of each of these days that is in one."""
-    found = list(Closure.objects.filter(starts__lte=max(days), ends__gte=min(days)))
-    return {day: closure for day in days for closure in found if closure.starts <= day <= closure.ends}
+def _days_of(*bookings: Booking) -> TermDays:
+    days = [booking.shift.date for booking in bookings]
+    return term_days(min(days), max(days))
+
+
+def _exchange(
+    given: Booking, wanted: Booking, asker: Asker, other: Asker, days: TermDays, nursery: Nursery, now: dt.datetime
+) -> Exchange:
+    """No query. Both bookings stand in places."""
+    posts = []
+    for booking in (given, wanted):
+        if booking.place is None:
+            raise ValueError(f"booking {booking.pk} stands outside places")
+        day = booking.shift.date
+        posts.append(Post(booking.place, booking.shift, None, days.closure(day), days.term(day)))
+    return Exchange(given, wanted, asker, other, posts[0], posts[1], nursery, now)
 
 
 def exchange_of(given: Booking, wanted: Booking, nursery: Nursery, now: dt.datetime) -> Exchange:
-    """Everything that the rules look at, read afresh, but for the bookings themselves."""
-    closures = _closures(given.shift.date, wanted.shift.date)
-    return Exchange(
+    """Everything that the rules look at, read afresh, but for the bookings themselves, which stand in places."""
+    return _exchange(
         given,
         wanted,
         askers([given.person], wanted.shift.date, wanted.shift.date)[given.person_id],
         askers([wanted.person], given.shift.date, given.shift.date)[wanted.person_id],
-        closures.get(given.shift.date),
-        closures.get(wanted.shift.date),
+        _days_of(given, wanted),
         nursery,
         now,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from nursery.models import Closure, Nursery, Term
+from nursery.models import Nursery, Term
 from nursery.refusal import Refusal
 from rota.models import Booking, BookingStatus, Swap, SwapStatus
 from rota.rules.booking import COVER_RULES, first_refusal
@@ -19,36 +19,34 @@ AT_ONCE = 3  # people who may be asked to swap one booking at the same time
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """All that the rules look at: the booking of the one who asks, the one that they would have instead, both people
-    with what is known of them, and the closures of the two days. The bookings carry place, shift and duty."""
+    with what is known of them, and the two places as if nobody stood there. The bookings carry shift and duty."""
 
     given: Booking
     wanted: Booking
     asker: Asker
     other: Asker
-    given_closure: Closure | None
-    wanted_closure: Closure | None
+    given_post: Post
+    wanted_post: Post
     nursery: Nursery
     now: dt.datetime
 
     def asker_refusal(self) -> Refusal | None:
         """Why the one who asks may not take the place that they want."""
-        return self._moving_refusal(self.asker, self.given, self.wanted, self.wanted_closure)
+        return self._moving_refusal(self.asker, self.given, self.wanted_post)
 
     def other_refusal(self) -> Refusal | None:
         """Why the one who was asked may not take the place that they are offered."""
-        return self._moving_refusal(self.other, self.wanted, self.given, self.given_closure)
+        return self._moving_refusal(self.other, self.wanted, self.given_post)
 
-    def _moving_refusal(self, mover: Asker, leaves: Booking, takes: Booking, closure: Closure | None) -> Refusal | None:
-        """As if `leaves` were given up and the place of `takes` were open.
+    def _moving_refusal(self, mover: Asker, leaves: Booking, post: Post) -> Refusal | None:
+        """As if `leaves` were given up and the place of `post` were open.
 
         The rules are those for taking over from somebody who gives the place over: it was booked in its time, so
         that windows and limits of booking have been kept already.
         """
-        day = takes.shift.date
-        if takes.place is None or not mover.acts_in(takes.kind) or not mover.person.belongs_on(day):
+        if not mover.acts_in(post.place.kind) or not mover.person.belongs_on(post.shift.date):
             return _not_swappable()
         free = replace(mover, busy=tuple(b for b in mover.busy if b.shift is None or b.shift.pk != leaves.shift_id))
-        post = Post(takes.place, takes.shift, None, closure)
         return first_refusal(COVER_RULES, Question(post, free, self.nursery, self.now))
 
 
@@ -61,16 +59,16 @@ def _not_swappable() -> Refusal:
     )
 
 
-def stands_in_place(booking: Booking) -> bool:
-    """A shadow and whoever stands beside another hold no place of their own that they could exchange."""
-    return booking.place_id is not None and booking.covers_id is None
-
-
 def ask_for_swap_refusal(booking: Booking, person: Person, now: dt.datetime, term: Term | None) -> Refusal | None:
     """Whether this booking may be offered in exchange at all; `term` is its shift's own."""
     if refusal := not_mine_refusal(booking, person) or not_booked_refusal(booking, now, term):
         return refusal
-    if not stands_in_place(booking):
+    return stands_nowhere_refusal(booking)
+
+
+def stands_nowhere_refusal(booking: Booking) -> Refusal | None:
+    """A shadow and whoever stands beside another hold no place of their own that they could exchange."""
+    if booking.place_id is None or booking.covers_id is not None:
         return Refusal("no_place", _("This turn has no place of its own that could be swapped."), override=False)
     return None
 
@@ -105,7 +103,7 @@ def changed_since() -> Refusal:
 
 def pair_refusal(exchange: Exchange) -> Refusal | None:
     given, wanted = exchange.given, exchange.wanted
-    if not stands_in_place(given) or not stands_in_place(wanted) or given.kind != wanted.kind:
+    if given.kind != wanted.kind:
         return _not_swappable()
     if given.person_id == wanted.person_id or given.shift_id == wanted.shift_id:
         return Refusal(

@@ -36,7 +36,8 @@ def main() -> None:
 
 
 def _say(**what: Any) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
 
 
 def _stop(statement: str) -> None:

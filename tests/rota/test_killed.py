@@ -96,7 +96,7 @@ def dies_at_every_statement(
     """Kill it before its first statement, before its second, and so on until it has committed.
 
     `before` looks at a nursery in which nothing has happened, `after` at one in which all of it has; `again` does the
-    same from here, after the first write and after the last, and is taken back: the dead process stands in nobody's way.
+    same from here after the first write and after the last, and is taken back: the dead process is in nobody's way.
     """
     statements: list[str] = []
     while True:
