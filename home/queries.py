@@ -98,7 +98,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
     wanted = _wanted(rows, me, today)
     gaps = gaps_ahead(now, today) if me.approves else []
     unmarked = _unmarked(me, now, today)
-    coverage = _coverage(offers[:AT_ONCE], today, nursery) if me.is_manager else None
+    coverage = _coverage(offers[:AT_ONCE], today, nursery) if me.approves else None
     may_help = not me.is_manager or me.is_parent
     parts = Home(
         order=[],

@@ -36,7 +36,9 @@ from rota.models import (
 from rota.queries.cover import approvers, people_who_could_cover
 from rota.queries.facts import question_about
 from rota.queries.shares import term_on
+from rota.queries.taking_over import taking_over
 from rota.rules.booking import booking_refusal, cover_refusal
+from rota.rules.equally_cleared import equally_cleared_refusal
 from rota.rules.facts import Question
 from rota.rules.leaving import (
     ask_for_cover_refusal,
@@ -108,7 +110,7 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
     )
     if made:
         record(Verb.OFFERED, nursery=nursery, actor=person, now=now, shift=place.shift)
-    if request is not None and not nursery.policy.cover_needs_manager and question.asker.acts_in(place.kind):
+    if request is not None and _needs_no_manager(question, nursery):
         return _approve(offer, question, decided_by=None, nursery=nursery, now=now)
     if made:
         queue_message(
@@ -121,6 +123,14 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
             now=now,
         )
     return offer
+
+
+def _needs_no_manager(question: Question, nursery: Nursery) -> bool:
+    """Equally cleared people, in a nursery that lets them arrange it between them."""
+    holder = question.post.holder
+    if nursery.policy.cover_needs_manager or holder is None:
+        return False
+    return equally_cleared_refusal(taking_over(holder, question)) is None
 
 
 def _open_request(holder: Booking | None) -> CoverRequest | None:

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nursery import embedded
 from tests.bench.figures import row, spread, timed, title
+from tests.bench.offers import offers
 
 _TRANSACTIONS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
@@ -132,4 +133,4 @@ def bookings() -> None:
     )
 
 
-PARTS: dict[str, Callable[[], None]] = {"week": week, "bookings": bookings}
+PARTS: dict[str, Callable[[], None]] = {"week": week, "bookings": bookings, "offers": offers}

@@ -23,7 +23,7 @@ def main() -> None:
     django.setup()
     from nursery.celery import app  # noqa: PLC0415 - after django.setup()
 
-    app.conf.broker_url = "memory://"
+    app.conf.update(broker_url="memory://")
     _say(ready=True)
     for line in sys.stdin:
         wanted = json.loads(line)
