@@ -75,7 +75,7 @@ def turns_in(person: Person, first: dt.date, last: dt.date) -> QuerySet[Booking]
 
 
 def what_opens(person: Person, first: dt.date, last: dt.date, nursery: Nursery, now: dt.datetime) -> WhatOpens:
-    """Three queries."""
+    """Four queries at most."""
     turns = list(turns_in(person, first, last))
     ahead = [turn for turn in turns if turn.shift.starts_at > now]
     begun = [turn for turn in turns if turn.shift.starts_at <= now < turn.shift.ends_at]

@@ -163,7 +163,7 @@ def test_the_number_of_queries_does_not_grow_with_what_opens(
         shift = house.shift(MONDAY + dt.timedelta(days=n % 5), f"{8 + n // 5:02}:00", f"{8 + n // 5:02}:45", paid=1)
         house.booking(house.place(shift, "paid"), marta)
     client = client_of(marta)
-    with django_assert_num_queries(8 + 2):
+    with django_assert_num_queries(9 + 2):
         client.get(ADD, {"starts": "2026-10-05", "ends": "2026-10-09"})
 
 
