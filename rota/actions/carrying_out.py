@@ -76,6 +76,12 @@ def lock_times_of(people: Iterable[int]) -> None:
     list(without.order_by("pk").values_list("pk"))
 
 
+def patterns_by_occasion() -> Callable[[Occasion], ShiftPattern]:
+    """Each occasion's own pattern: one query."""
+    patterns = {pattern.pk: pattern for pattern in ShiftPattern.objects.all()}
+    return lambda occasion: patterns[occasion[0]]
+
+
 @dataclass(slots=True)
 class Done:
     """What was carried out: the shifts by the proposal's names for them, and what history remembers of it."""

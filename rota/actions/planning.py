@@ -8,9 +8,8 @@ from django.db import transaction
 from accounts.models import Person
 from nursery.models import Nursery, Term
 from rota.actions.booking import refuse
-from rota.actions.carrying_out import Done, carry_out, lock_times_of, one_planner
-from rota.models import ShiftPattern, Verb
-from rota.planning import Occasion
+from rota.actions.carrying_out import Done, carry_out, lock_times_of, one_planner, patterns_by_occasion
+from rota.models import Verb
 from rota.queries.proposal import propose_making
 from rota.queries.situation import world_as_it_is
 from rota.rules.planning import making_refusal
@@ -35,16 +34,11 @@ def make_shifts(nursery: Nursery, terms: Iterable[Term], manager: Person, *, now
     ids = [term.pk for term in terms]
     lock_times_of(propose_making(nursery, now, world_as_it_is(), ids).people)
     proposal = propose_making(nursery, now, world_as_it_is(), ids)
-    patterns = {pattern.pk: pattern for pattern in ShiftPattern.objects.all()}
-
-    def pattern_of(occasion: Occasion) -> ShiftPattern:
-        return patterns[occasion[0]]
-
     return carry_out(
         proposal,
         actor=manager,
         nursery=nursery,
         now=now,
-        pattern_of=pattern_of,
+        pattern_of=patterns_by_occasion(),
         planned=Verb.PLANNED if proposal.plan.steps else None,
     )

@@ -7,6 +7,7 @@ from rota.forms.levels import LevelForm
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
 from rota.forms.shifts import ShiftForm
 from rota.forms.standing import StandingEndForm, StandingTurnForm
+from rota.forms.terms import ClosureForm, NewTermForm, TermForm
 from rota.forms.times import TimesForm
 from rota.forms.walk_in import WalkInForm
 
@@ -15,7 +16,9 @@ __all__ = [
     "ClearanceEndForm",
     "ClearanceForm",
     "ClockField",
+    "ClosureForm",
     "LevelForm",
+    "NewTermForm",
     "PatternChangeForm",
     "PatternEndForm",
     "PatternForm",
@@ -23,6 +26,7 @@ __all__ = [
     "ShiftForm",
     "StandingEndForm",
     "StandingTurnForm",
+    "TermForm",
     "TimesForm",
     "WalkInForm",
     "said_of",

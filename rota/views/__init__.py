@@ -26,6 +26,7 @@ from rota.views.clearances import (
     my_clearances,
     person_clearances,
 )
+from rota.views.closures import closure_add, closure_change, closure_remove, closures
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.day import day
 from rota.views.deputies import deputies, deputy_end
@@ -40,6 +41,7 @@ from rota.views.shares import family, relief_add, relief_change, relief_remove, 
 from rota.views.shifts import shift_add, shift_cancel, shift_change, shift_restore
 from rota.views.standing import standing_add, standing_end, standing_fill, standing_turns
 from rota.views.swap import swap_accept, swap_ask, swap_decline, swap_withdraw
+from rota.views.terms import term_add, term_change
 from rota.views.walk_in import walk_in
 from rota.views.week import my_shifts, place, shift, week
 
@@ -66,6 +68,10 @@ __all__ = [
     "clearance_end",
     "clearance_undo",
     "clearances",
+    "closure_add",
+    "closure_change",
+    "closure_remove",
+    "closures",
     "day",
     "deputies",
     "deputy_end",
@@ -118,6 +124,8 @@ __all__ = [
     "swap_ask",
     "swap_decline",
     "swap_withdraw",
+    "term_add",
+    "term_change",
     "waiting",
     "walk_in",
     "week",

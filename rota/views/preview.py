@@ -38,6 +38,7 @@ def look_then_do(
 ) -> HttpResponse:
     """The form; once it is sent, the preview; once that is confirmed, the deed.
 
+    `at_once` in what is sent: where no shift would be touched, there is nothing to look at, and it is done.
     If something has happened in between, the preview is shown anew and says so.
     """
     context |= {"form": form}
@@ -52,6 +53,9 @@ def look_then_do(
             messages.success(request, say_done(done))
             return HttpResponseRedirect(work.after or reverse("rota:plan", args=[request.nursery.slug]))
         proposal = work.propose()
+        if "at_once" in request.POST and not proposal.plan.steps and not proposal.fillings:
+            messages.success(request, say_done(work.carry_out(proposal.digest)))  # there is nothing to look at
+            return HttpResponseRedirect(work.after or reverse("rota:plan", args=[request.nursery.slug]))
     except Refused as error:
         form.add_error(None, str(error.refusal))
         return render(request, template, context, status=422)
