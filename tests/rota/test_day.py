@@ -133,6 +133,14 @@ def test_children_away_lower_what_is_needed(house: House):
     assert "09:00–13:00 15 2 years: 6 · 3 and over: 9 4 5 5 3 Nothing" in page(house)
 
 
+def test_a_duty_s_own_needs_restrict_booking_only(house: House):
+    full_day(house)
+    house.care.needs = ["dbs", "references", "competence"]
+    house.care.save()
+    Clearance.objects.filter(person__name="Kofi Mensah", kind="competence").delete()
+    assert "Safe all day" in page(house)
+
+
 def test_children_are_counts_and_never_names(house: House):
     children_come(house, three=1)
     Child.objects.update(name="Zebedee")

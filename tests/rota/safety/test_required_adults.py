@@ -50,6 +50,27 @@ def test_a_step_table_may_jump_by_two_adults(children, required):
     assert adults((children,), rules=rules) == required
 
 
+SCOTLAND = RuleBook("GB-SCT").on(WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("children", "required"),
+    [((3, 0, 0), 1), ((4, 0, 0), 2), ((0, 5, 0), 1), ((0, 6, 0), 2), ((0, 0, 8), 1), ((0, 0, 9), 2), ((3, 5, 8), 3)],
+)
+def test_scotland_lets_an_adult_have_three_five_or_eight(children, required):
+    assert adults(children, rules=SCOTLAND) == required
+
+
+def test_scotland_knows_no_level_6_and_no_share_of_qualified_adults():
+    assert adults((0, 0, 13), rules=SCOTLAND, level_6=True) == 2
+    assert [others_at_level_2(SCOTLAND, required) for required in (1, 2, 5)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("children", "required"), [(1, 1), (5, 1), (6, 2), (25, 5), (26, 6)])
+def test_new_zealand_has_steps_of_its_own_under_two(children, required):
+    assert adults((children, 0), rules=NEW_ZEALAND) == required
+
+
 def test_spare_room_is_handed_on_past_a_band_that_has_no_child():
     # One under two leaves two places; nobody is two; the two of three and over take them.
     assert adults((1, 0, 2), "substitute") == 1

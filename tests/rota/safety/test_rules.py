@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from rota.safety import NoRuleSetError, RuleBook, built_in_rule_sets, own_rule_sets
+from rota.safety import NoRuleSetError, RuleBook, built_in_rule_sets, evaluate_day, own_rule_sets
+from tests.engines.day import WEDNESDAY, Days, staff
 
 
 def ratio_at_two(day: str) -> int | None:
@@ -33,6 +34,18 @@ def test_scotland_and_new_zealand_are_data():
     assert [band.children_per_adult for band in scotland.bands] == [3, 5, 8]
     new_zealand = RuleBook("NZ").on(dt.date(2026, 9, 30))
     assert new_zealand.bands[1].steps[:3] == ((6, 1), (20, 2), (30, 3))
+
+
+@pytest.mark.parametrize(
+    ("country", "required"),
+    [("GB-ENG", 5), ("GB-SCT", 5), ("NZ", 3)],  # 2 under two, 6 of two, 9 of three and over
+)
+def test_a_day_in_another_country_is_counted_by_its_own_rules(country, required):
+    days = Days().came(2, 6, 9).stood(staff("a", 0, "pfa")).stood(staff("b", 0))
+    (room_day,) = evaluate_day(days.rota(country=country), WEDNESDAY)
+    (piece,) = room_day.slices
+    assert (room_day.rules.country, piece.required, sum(piece.children)) == (country, required, 17)
+    assert ("no_level_3" in piece.alerts) == (country == "GB-ENG")
 
 
 def test_every_built_in_set_says_its_source():
