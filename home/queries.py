@@ -71,7 +71,7 @@ class Home:
     next: NextTurn | None
     today: list[OnToday] | None
     closed_today: str
-    safety: tuple[State, ...] | None  # the manager's: is today safe
+    safety: tuple[State, ...] | None  # for whoever approves: is today safe
     offers: list[OfferToDecide]  # the manager's, to decide here
     offers_more: int
     asking: list[PlaceRow]  # the manager's: cover is asked, and nobody has offered
@@ -105,8 +105,8 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         next=_next_turn(shifts, me, now),
         today=[_on_today(row, me, now) for row in shifts if row.shift.date == today] if me.is_paid else None,
         closed_today=str(days[0].closure or ""),
-        safety=_safety(coverage, today, nursery) if coverage is not None else None,
-        offers=_decided(offers[:AT_ONCE], days, hours, coverage, nursery, now),
+        safety=_safety(coverage, today, me, nursery) if coverage is not None else None,
+        offers=_decided(offers[:AT_ONCE], days, hours, coverage, me, nursery, now),
         offers_more=len(offers[AT_ONCE:]),
         asking=[row for row in rows if row.act is Act.COVER and not row.offers] if me.approves else [],
         could_cover=[row for row in rows if _could_cover(row, me)] if may_help else [],
@@ -194,6 +194,7 @@ def _decided(
     days: Sequence[DayRow],
     hours: dict[int, Decimal],
     coverage: Coverage | None,
+    me: Person,
     nursery: Nursery,
     now: dt.datetime,
 ) -> list[OfferToDecide]:
@@ -212,7 +213,7 @@ def _decided(
             bookings,
             in_term[offer.place.shift.date].closure,
             hours[offer.person_id],
-            effect_of_offer(offer, effects),
+            effect_of_offer(offer, effects, whole=me.is_manager),
             nursery,
             now,
             in_term[offer.place.shift.date].term,
@@ -227,8 +228,8 @@ def _coverage(offers: Sequence[Offer], today: dt.date, nursery: Nursery) -> Cove
     return coverage_of(nursery, days, [offer.person_id for offer in offers])
 
 
-def _safety(coverage: Coverage, today: dt.date, nursery: Nursery) -> tuple[State, ...]:
-    return safety_states(coverage.on(today), coverage.spoken(today), nursery.zone, whole=True)
+def _safety(coverage: Coverage, today: dt.date, me: Person, nursery: Nursery) -> tuple[State, ...]:
+    return safety_states(coverage.on(today), coverage.spoken(today), nursery.zone, whole=me.is_manager)
 
 
 def _live_bookings(days: Sequence[DayRow]) -> list[Booking]:

@@ -83,8 +83,11 @@ class Waiting:
         return not (self.offers or self.asking or self.gaps or self.unmarked)
 
 
-def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> Waiting:
-    """All that wants the manager, the soonest first. Thirteen queries, whatever there is."""
+def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date, *, whole: bool) -> Waiting:
+    """All that wants the manager, the soonest first. Thirteen queries, whatever there is.
+
+    `whole`: with what the manager alone may know, which a deputy may not.
+    """
     offers = list(offers_to_decide(now))
     answered = {offer.request_id for offer in offers}
     requests = [request for request in open_requests(now) if request.pk not in answered]
@@ -106,7 +109,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date) -> W
                 bookings,
                 closed[offer.place.shift.date],
                 hours[offer.person_id],
-                effect_of_offer(offer, effects),
+                effect_of_offer(offer, effects, whole=whole),
                 nursery,
                 now,
                 in_term.term(offer.place.shift.date),
@@ -167,11 +170,14 @@ def offer_to_decide(
     )
 
 
-def effect_of_offer(offer: Offer, effects: Effects) -> Effect:
-    """What a yes to `offer` does to its day: no query. `effects` are for its day, its person among them."""
+def effect_of_offer(offer: Offer, effects: Effects, *, whole: bool) -> Effect:
+    """What a yes to `offer` does to its day: no query. `effects` are for its day, its person among them; `whole`:
+    with what the manager alone may know."""
     place = offer.place
     leaving = [offer.request.booking_id] if offer.request is not None else []
-    return effects.of(place.shift.date, leaving=leaving, coming=[Coming(offer.person_id, place.shift_id, place.kind)])
+    coming = [Coming(offer.person_id, place.shift_id, place.kind)]
+    effect = effects.of(place.shift.date, leaving=leaving, coming=coming)
+    return effect if whole else effect.for_everybody()
 
 
 def gaps_ahead(now: dt.datetime, today: dt.date, days: int = AHEAD) -> list[Gap]:

@@ -21,7 +21,7 @@ from rota.queries.waiting import waiting_for_manager
 @require_safe
 def waiting(request: MemberRequest) -> HttpResponse:
     """Cover to approve, who still looks for cover, open places, shifts nobody has marked."""
-    found = waiting_for_manager(request.nursery, request.now, request.today)
+    found = waiting_for_manager(request.nursery, request.now, request.today, whole=request.me.is_manager)
     # Who is not cleared is the manager's to know, and no deputy's.
     of_clearances = clearances_to_see(request.nursery, request.now, request.today) if request.me.is_manager else None
     context = {"waiting": found, "clearances": of_clearances, "today": request.today}

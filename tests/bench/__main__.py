@@ -16,7 +16,7 @@ os.environ.setdefault("LOG_LEVEL", "ERROR")
 from tests.bench import inprocess, whole  # noqa: E402 - the settings read the environment above
 from tests.bench.tenfold import multiplied  # noqa: E402
 
-PARTS = ("start", "week", "bookings", "offers")
+PARTS = ("start", "week", "day", "coverage", "bookings", "offers")
 
 
 def main() -> None:

@@ -63,3 +63,5 @@ def test_the_week_s_state_leads_to_the_day_and_a_slice_by_keyboard(
     expect(row).to_contain_text("12:00–12:30")
     expect(row).to_contain_text("short")
     look(page, "day-row")
+    page.set_viewport_size({"width": 320, "height": 700})
+    look(page, "day-narrow")

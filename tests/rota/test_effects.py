@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 
-from accounts.models import Clearance
+from accounts.models import Clearance, Deputy
 from nursery.models import Room
 from rota.models import CoverRequest, Offer
 from rota.queries.effects import Coming, effect_of, effects_on
@@ -107,6 +107,19 @@ def test_the_manager_s_first_page_says_it_too(house: House):
     shift = checked_day(house)
     offered(house, shift, house.parent("Amara Okafor"))
     assert "Nothing changes. 09:00–13:00: 4 of 5 counted" in text_of(client_of(house.manager()).get("/bluebell/"))
+
+
+def test_a_deputy_sees_it_too_but_not_whose_clearance_ends(house: House):
+    shift = checked_day(house)
+    soon = house.parent("Amara Okafor")
+    Clearance.objects.filter(person=soon, kind="induction").update(ends=WEDNESDAY)
+    offered(house, shift, soon)
+    deputy = house.staff("Deborah Adeyemi")
+    Deputy.objects.create(nursery=house.nursery, person=deputy, starts=NOW.date(), ends=NOW.date())
+    for page in ("/bluebell/", WAITING):
+        text = text_of(client_of(deputy).get(page))
+        assert "09:00–13:00: 4 of 5 counted" in text
+        assert "60 days" not in text
 
 
 def test_an_open_place_says_what_my_booking_would_do_to_the_day(house: House):
