@@ -18,6 +18,8 @@ from tests.bench.tenfold import multiplied  # noqa: E402
 
 PARTS = ("start", "week", "day", "coverage", "bookings", "offers")
 
+BRING_THEIR_OWN = {"start", "bookings", "offers"}  # parts that look at no opened nursery
+
 
 def main() -> None:
     wanted = sys.argv[1:] or list(PARTS)
@@ -31,7 +33,8 @@ def main() -> None:
     if set(wanted) & set(inprocess.PARTS):
         os.environ["TURNABOUT_VAR"] = _VAR.name
         with inprocess.database():
-            _open_nurseries()
+            if set(wanted) - BRING_THEIR_OWN:
+                _open_nurseries()
             for name, part in inprocess.PARTS.items():
                 if name in wanted:
                     part()
