@@ -1,6 +1,7 @@
 """A feed's content: a person's own turns, or the nursery's open places without a name."""
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,24 +18,41 @@ from rota.queries.feed import OpenShift, Turn, open_shifts, turns_of
 
 def feed_of_person(person: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> bytes:
     """Each turn keeps its uid whatever becomes of it, and names nobody."""
-    spans = [_turn(turn, nursery) for turn in turns_of(person, now, today)]
+    addresses = _Addresses(nursery)
+    spans = [_turn(turn, nursery, addresses) for turn in turns_of(person, now, today)]
     name = _("%(nursery)s: my turns") % {"nursery": nursery.name}
     return write_calendar(name, spans, nursery.zone, language=nursery.language)
 
 
 def feed_of_nursery(nursery: Nursery, today: dt.date) -> bytes:
     """Shifts with open places, as counts."""
-    spans = [_open(shift, nursery) for shift in open_shifts(today)]
+    addresses = _Addresses(nursery)
+    spans = [_open(shift, nursery, addresses) for shift in open_shifts(today)]
     name = _("%(nursery)s: open places") % {"nursery": nursery.name}
     return write_calendar(name, spans, nursery.zone, language=nursery.language)
 
 
-def _turn(turn: Turn, nursery: Nursery) -> Span:
+class _Addresses:
+    """Where the pages of a nursery's places and shifts are: asked once, for there are hundreds of them."""
+
+    def __init__(self, nursery: Nursery) -> None:
+        self._place, self._shift = (self._around(view, nursery) for view in ("rota:place", "rota:shift"))
+
+    @staticmethod
+    def _around(view: str, nursery: Nursery) -> tuple[str, str]:
+        """What stands before and after a public id in such a page's address."""
+        before, _name, after = absolute(reverse(view, args=[nursery.slug, "NAME"])).rpartition("NAME")
+        return before, after
+
+    def of_place(self, public_id: str) -> str:
+        return public_id.join(self._place)
+
+    def of_shift(self, public_id: str) -> str:
+        return public_id.join(self._shift)
+
+
+def _turn(turn: Turn, nursery: Nursery, addresses: _Addresses) -> Span:
     words = {"duty": turn.duty, "nursery": nursery.name}
-    if turn.place_id is not None:
-        path = reverse("rota:place", args=[nursery.slug, turn.place_id])
-    else:
-        path = reverse("rota:shift", args=[nursery.slug, turn.shift_id])
     return Span(
         uid=_uid(turn.booking_id),
         starts=dt.datetime.combine(turn.day, turn.starts),
@@ -43,14 +61,14 @@ def _turn(turn: Turn, nursery: Nursery) -> Span:
             _("%(duty)s at %(nursery)s, as a shadow") % words if turn.shadow else _("%(duty)s at %(nursery)s") % words
         ),
         location=_where(turn.room, nursery),
-        url=absolute(path),
+        url=addresses.of_place(turn.place_id) if turn.place_id else addresses.of_shift(turn.shift_id),
         changed_at=turn.changed_at,
         sequence=turn.revision,
         cancelled=turn.cancelled,
     )
 
 
-def _open(shift: OpenShift, nursery: Nursery) -> Span:
+def _open(shift: OpenShift, nursery: Nursery, addresses: _Addresses) -> Span:
     summary = ngettext(
         "%(duty)s at %(nursery)s: %(n)d place open", "%(duty)s at %(nursery)s: %(n)d places open", shift.places
     )
@@ -60,7 +78,7 @@ def _open(shift: OpenShift, nursery: Nursery) -> Span:
         ends=dt.datetime.combine(shift.day, shift.ends),
         summary=summary % {"duty": shift.duty, "nursery": nursery.name, "n": shift.places},
         location=_where(shift.room, nursery),
-        url=absolute(reverse("rota:shift", args=[nursery.slug, shift.shift_id])),
+        url=addresses.of_shift(shift.shift_id),
         changed_at=shift.changed_at,
         sequence=shift.revision,
         busy=False,
@@ -72,4 +90,9 @@ def _where(room: str, nursery: Nursery) -> str:
 
 
 def _uid(name: str) -> str:
-    return f"{name}@{urlsplit(settings.SITE_URL).hostname}"
+    return f"{name}@{_host(settings.SITE_URL)}"
+
+
+@lru_cache(maxsize=8)
+def _host(site: str) -> str:
+    return urlsplit(site).hostname or site

@@ -13,12 +13,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 os.environ["TURNABOUT_VAR"] = _VAR.name
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from tests.bench import inprocess, whole  # noqa: E402 - the settings read the environment above
+from tests.bench import inprocess, papers, whole  # noqa: E402 - the settings read the environment above
 from tests.bench.tenfold import multiplied  # noqa: E402
 
-PARTS = ("start", "week", "day", "coverage", "bookings", "offers")
+INSIDE = inprocess.PARTS | papers.PARTS
+PARTS = ("start", *INSIDE)
 
-BRING_THEIR_OWN = {"start", "bookings", "offers"}  # parts that look at no opened nursery
+BRING_THEIR_OWN = {"start", "bookings", "offers", "feed"}  # parts that look at no opened nursery
 
 
 def main() -> None:
@@ -30,12 +31,12 @@ def main() -> None:
     if "start" in wanted:
         os.environ.pop("TURNABOUT_VAR")
         whole.start()
-    if set(wanted) & set(inprocess.PARTS):
+    if set(wanted) & set(INSIDE):
         os.environ["TURNABOUT_VAR"] = _VAR.name
         with inprocess.database():
             if set(wanted) - BRING_THEIR_OWN:
                 _open_nurseries()
-            for name, part in inprocess.PARTS.items():
+            for name, part in INSIDE.items():
                 if name in wanted:
                     part()
 
