@@ -55,14 +55,28 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
         return _refused(request, Refusal("link_left", _("This link is for somebody who has left.")), status=410)
     if refusal := expired_refusal(found, request.now) or used_refusal(found, person):
         return _refused(request, refusal, status=410)
+    if refusal := _not_theirs_refusal(request, person):
+        return _refused(request, refusal, status=403)
     purpose = purposes()[found.purpose]
-    if request.method != "POST":
-        return purpose.show(request)
     try:
         with transaction.atomic():
-            return purpose.do(request)
+            return purpose.do(request) if request.method == "POST" else purpose.show(request)
     except Refused as error:
         return _refused(request, error.refusal, status=409)
+
+
+def _not_theirs_refusal(request: LinkRequest, person: Person) -> Refusal | None:
+    """Whoever has signed in here as somebody else presses no button in another's name, not even by mistake."""
+    user = request.user
+    if not user.is_authenticated or person.account_id is None or person.account_id == user.pk:
+        return None
+    return Refusal(
+        "link_not_yours",
+        _("This link is for %(name)s, and you are signed in as somebody else.") % {"name": person.short_name},
+        _("If you are %(name)s, sign out first; if not, your own mail has your own link.")
+        % {"name": person.short_name},
+        override=False,
+    )
 
 
 def _refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:

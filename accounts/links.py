@@ -52,7 +52,7 @@ class Purpose(Protocol):
     """What a link is for. Both run inside the nursery's scope, in its time zone, in one transaction."""
 
     def show(self, request: LinkRequest) -> HttpResponse:
-        """The page with the button. Changes nothing, whoever asks."""
+        """The page with the button. Changes nothing, whoever asks. Raises Refused where there is nothing to press."""
 
     def do(self, request: LinkRequest) -> HttpResponse:
         """The button was pressed. Calls `use_link` and does it; where it raises Refused, neither has happened."""

@@ -88,6 +88,9 @@ class Policy(NurseryOwned):
     booking_opens_days = models.PositiveIntegerField(null=True, blank=True)
     family_limit_percent = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
     open_to_all_days = models.PositiveIntegerField(default=7)
+    # Cover and call-outs ask so many people at a time, and so long after each other (rota/rules/waves.py).
+    call_out_wave_size = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(1)])
+    call_out_wave_minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1)])
 
     class Meta:
         verbose_name_plural = "policies"

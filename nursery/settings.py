@@ -165,7 +165,11 @@ FORM_RENDERER = "nursery.forms.Renderer"
 # The places that a floor below must name without importing the floor above.
 REMINDER_KINDS = ["rota.reminders"]
 # What links in messages may be for (accounts/links.py): a name, and the class that shows and does it.
-LINK_PURPOSES: dict[str, str] = {}
+LINK_PURPOSES: dict[str, str] = {
+    "rota.cover_asked": "rota.views.links.CoverLink",
+    "rota.call_out": "rota.views.links.CallOutLink",
+    "rota.place_reopened": "rota.views.links.PlaceLink",
+}
 HEALTH_CHECKS = ["nursery.health.database", "nursery.health.queue"]
 
 # --- Accounts ----------------------------------------------------------------------------------------------

@@ -178,7 +178,7 @@ def _one_of_said(error: ValidationError) -> Iterator[Found]:
     choices = error.validator_value
     if all("required" in choice and "type" not in choice for choice in choices):
         ways = " or ".join(" and ".join(choice["required"]) for choice in choices)
-        yield steps, f"must have either {ways}, and not both"
+        yield steps, f"must have either {ways}, and {'not both' if len(choices) == 2 else 'only one of them'}"
         return
     wrong_kind = {e.schema_path[0] for e in error.context or [] if e.validator == "type" and not e.relative_path}
     meant = [e for e in error.context or [] if e.schema_path[0] not in wrong_kind]

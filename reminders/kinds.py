@@ -53,6 +53,11 @@ class Kind(ABC):
         """
         return ()
 
+    def advance(self, nursery: Nursery, now: dt.datetime) -> None:
+        """What the clock has to write before `due` is asked, in the sweep's transaction: each minute, and never when
+        the sweep only says what it would do. Doing it twice must do nothing."""
+        return
+
     @property
     def is_planned(self) -> bool:
         return type(self).due is not Kind.due

@@ -10,6 +10,15 @@ urlpatterns = [
     path("day/<str:date>/", views.day, name="day"),
     # My shifts
     path("me/", views.my_shifts, name="my_shifts"),
+    # Call me
+    path("call-me/", views.reserve, name="reserve"),
+    path("shifts/<str:public_id>/call-me/", views.reserve_add, name="reserve_add"),
+    path("reserves/<str:public_id>/remove/", views.reserve_remove, name="reserve_remove"),
+    # Calling out
+    path("places/<str:public_id>/call-out/", views.call_out_start, name="call_out_start"),
+    path("call-outs/<str:public_id>/", views.call_out, name="call_out"),
+    path("call-outs/<str:public_id>/next/", views.call_out_next, name="call_out_next"),
+    path("call-outs/<str:public_id>/stop/", views.call_out_stop, name="call_out_stop"),
     # A place
     path("places/<str:public_id>/", views.place, name="place"),
     path("places/<str:public_id>/book/", views.place_book, name="place_book"),

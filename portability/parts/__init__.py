@@ -4,6 +4,7 @@ Their order is that of their references: what comes later may refer to what came
 """
 
 from portability.parts.bookings import PARTS as BOOKINGS
+from portability.parts.calling import PARTS as CALLING
 from portability.parts.cover import PARTS as COVER
 from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
@@ -16,6 +17,19 @@ from portability.parts.plan import PARTS as PLAN
 from portability.parts.shifts import PARTS as SHIFTS
 from portability.parts.swaps import PARTS as SWAPS
 
-PARTS: list[Part] = [*GROUND, *PEOPLE, *PLAN, *PATTERNS, *SHIFTS, *BOOKINGS, *COVER, *SWAPS, *GIVING, *MONEY, *HISTORY]
+PARTS: list[Part] = [
+    *GROUND,
+    *PEOPLE,
+    *PLAN,
+    *PATTERNS,
+    *SHIFTS,
+    *BOOKINGS,
+    *COVER,
+    *CALLING,
+    *SWAPS,
+    *GIVING,
+    *MONEY,
+    *HISTORY,
+]
 
 __all__ = ["PARTS", "Part"]

@@ -7,12 +7,13 @@ from django.db.models import F, Prefetch
 
 from portability.checks import Check
 from portability.faults import Step
+from portability.parts.asks import check_asks, give_out_asks, take_in_asks, with_asks
 from portability.parts.part import Outgoing, Part
 from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import Book, Steps, Values, on, sync
 from portability.values import moment_of, say_moment, without_blanks
-from rota.models import LIVE, Booking, CoverRequest, CoverStatus, Offer, OfferStatus, Place, PlaceKind
+from rota.models import LIVE, Ask, Booking, CoverRequest, CoverStatus, Offer, OfferStatus, Place, PlaceKind
 
 
 # --- check -----------------------------------------------------------------------------------------------------
@@ -28,6 +29,8 @@ def check_cover_requests(check: Check) -> None:
         person = check.refers(request, "person", "people", *here)
         shift = shift_named(check, request, shifts, *here)
         check.moments_in_order(request, "asked_at", "ended_at", *here)
+        check.moments_in_order(request, "asked_at", "next_wave_at", *here)
+        check_asks(check, request.get("asks", []), *here, "asks")
         _check_offers(check, request.get("offers", []), *here, "offers")
         if shift is None or person is None:
             continue
@@ -104,6 +107,8 @@ def take_in_cover_requests(book: Book) -> None:
                     "asked_at": moment_of(entry, "asked_at"),
                     "status": CoverStatus(entry["status"]),
                     "ended_at": moment_of(entry, "ended_at"),
+                    "wave": entry.get("wave", 0),
+                    "next_wave_at": moment_of(entry, "next_wave_at"),
                 }
             )
     if book.faults:
@@ -120,6 +125,8 @@ def take_in_cover_requests(book: Book) -> None:
         days_of=lambda request: on(request.booking.shift.date),
     ).rows
     _take_in_cover_offers(book, requests)
+    asks = Ask.objects.filter(request__isnull=False).select_related("request__booking__shift")
+    take_in_asks(book, "cover_requests", "request", requests, asks)
 
 
 def _make_way(rows: Any, identity: tuple[str, ...], wanted: list[Values]) -> None:
@@ -217,7 +224,8 @@ def give_out_cover_requests(out: Outgoing) -> list[Entry]:
         counts[shift, person] += 1
         orders[pk] = counts[shift, person]
     requests = CoverRequest.objects.select_related("booking__shift__pattern", "booking__person").prefetch_related(
-        Prefetch("offers", Offer.objects.select_related("person", "decided_by").order_by("offered_at", "person__key"))
+        Prefetch("offers", Offer.objects.select_related("person", "decided_by").order_by("offered_at", "person__key")),
+        with_asks(),
     )
     return [
         out.say_shift(request.booking.shift)
@@ -226,6 +234,9 @@ def give_out_cover_requests(out: Outgoing) -> list[Entry]:
         | {"asked_at": say_moment(request.asked_at), "status": request.status}
         | without_blanks(
             ended_at=say_moment(request.ended_at) if request.ended_at else None,
+            wave=request.wave or None,
+            next_wave_at=say_moment(request.next_wave_at) if request.next_wave_at else None,
+            asks=give_out_asks(request),
             offers=[_give_out_offer(offer) for offer in request.offers.all()],
         )
         for request in requests.order_by("asked_at", "booking__shift__starts_at", "booking__person__key", "pk")

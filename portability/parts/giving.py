@@ -8,6 +8,7 @@ from accounts.models import Deputy
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
+from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import Book, Values, on, sync
 from portability.values import WEEKDAYS, number, the_day, weekday, without_blanks
@@ -128,9 +129,11 @@ class SpanOfDays:
 
 
 def check_reserves(check: Check) -> None:
+    shifts = all_shifts(check)
     for at, reserve in check.entries("reserves"):
         check.refers(reserve, "person", "people", "reserves", at)
-        check.refers(reserve, "shift", "shifts", "reserves", at)
+        if "weekday" not in reserve:
+            shift_named(check, reserve, shifts, "reserves", at)
 
 
 def take_in_reserves(book: Book) -> None:
@@ -140,7 +143,7 @@ def take_in_reserves(book: Book) -> None:
         {
             "person": book.row("people", e["person"]),
             "weekday": weekday(e) if "weekday" in e else None,
-            "shift": book.row("shifts", e["shift"]) if "shift" in e else None,
+            "shift": None if "weekday" in e else book.shift_of(e),
         }
         for e in book.entries("reserves")
     ]
@@ -148,14 +151,17 @@ def take_in_reserves(book: Book) -> None:
 
 
 def give_out_reserves(out: Outgoing) -> list[Entry]:
-    reserves = Reserve.objects.select_related("person", "shift")
-    return [
+    entries: list[Entry] = [
         {"person": r.person.key}
-        | without_blanks(
-            weekday=None if r.weekday is None else WEEKDAYS[r.weekday], shift=r.shift.key if r.shift else None
-        )
-        for r in reserves.order_by("person__key", "weekday", "shift__key")
+        | ({"weekday": WEEKDAYS[r.weekday or 0]} if r.shift is None else out.say_shift(r.shift))
+        for r in Reserve.objects.select_related("person", "shift__pattern")
     ]
+    return sorted(entries, key=_reserve_order)
+
+
+def _reserve_order(entry: Entry) -> tuple[str | int, ...]:
+    day = WEEKDAYS.index(entry["weekday"]) if "weekday" in entry else len(WEEKDAYS)
+    return (entry["person"], day, entry.get("shift", ""), entry.get("pattern", ""), entry.get("date", ""))
 
 
 PARTS = [
@@ -169,7 +175,5 @@ PARTS = [
     Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks, refers={"session": "sessions"}),
     SpanOfDays("absences", Absence).as_part(),
     SpanOfDays("deputies", Deputy).as_part(),
-    Part(
-        "reserves", check_reserves, take_in_reserves, give_out_reserves, refers={"person": "people", "shift": "shifts"}
-    ),
+    Part("reserves", check_reserves, take_in_reserves, give_out_reserves, refers=NAMES_SHIFT | {"person": "people"}),
 ]

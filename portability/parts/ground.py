@@ -24,6 +24,8 @@ POLICY_FIELDS = (
     "booking_opens_days",
     "family_limit_percent",
     "open_to_all_days",
+    "call_out_wave_size",
+    "call_out_wave_minutes",
 )
 _LARGEST = {
     "min_adults": 100,
@@ -31,6 +33,8 @@ _LARGEST = {
     "booking_opens_days": 3660,
     "open_to_all_days": 3660,
     "family_limit_percent": 10_000,
+    "call_out_wave_size": 1000,
+    "call_out_wave_minutes": 7 * 24 * 60,
 }
 _LONGEST_TERM = dt.timedelta(days=3 * 366)  # a longer one is a slip of the pen, and would make shifts for ever
 

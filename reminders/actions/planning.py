@@ -46,9 +46,10 @@ def plan_messages(nursery: Nursery, now: dt.datetime) -> int:
     A kind that fails is logged and keeps none of the others waiting.
     """
     planned = 0
-    for kind in kinds().values():
-        if not kind.is_planned:
-            continue
+    planned_kinds = [kind for kind in kinds().values() if kind.is_planned]
+    for kind in planned_kinds:
+        _advance(kind, nursery, now)
+    for kind in planned_kinds:
         try:
             with transaction.atomic():
                 made = write_messages(nursery, kind.name, list(unplanned(kind, nursery, now)), now)
@@ -61,6 +62,16 @@ def plan_messages(nursery: Nursery, now: dt.datetime) -> int:
             logger.info("Planned %s for %d in %s.", kind.name, made, nursery.slug)
         planned += made
     return planned
+
+
+def _advance(kind: Kind, nursery: Nursery, now: dt.datetime) -> None:
+    try:
+        with transaction.atomic(), voice_of(nursery):
+            kind.advance(nursery, now)
+    except Exception as error:
+        if isinstance(error, DatabaseError) and not connection.is_usable():
+            raise
+        logger.exception("Kind %s could not be advanced for %s.", kind.name, nursery.slug)
 
 
 def unplanned(kind: Kind, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:

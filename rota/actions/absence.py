@@ -13,7 +13,7 @@ from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, end_swaps, refuse, write_booking
+from rota.actions.booking import end_requests, end_swaps, refuse, tell_reserves_soon, write_booking
 from rota.actions.history import record
 from rota.actions.locks import lock_shifts, lock_times_of
 from rota.models import UNDO_FOR, Absence, Booking, BookingStatus, CoverStatus, Offer, OfferStatus, Verb
@@ -58,6 +58,7 @@ def enter_absence(
     absence = _merged(person, starts, ends, nursery)
     for turn in turns:
         _open(turn, nursery=nursery, now=now)
+        tell_reserves_soon(turn, nursery=nursery, now=now)
         record(Verb.ABSENT, nursery=nursery, actor=by, subject=person, now=now, shift=turn.shift, booking=turn)
     if not turns:
         record(Verb.ABSENT, nursery=nursery, actor=by, subject=person, now=now)

@@ -17,6 +17,7 @@ from rota.actions.booking import (
     lock_place,
     lock_time_of,
     refuse,
+    tell_reserves_soon,
     write_booking,
 )
 from rota.actions.history import record
@@ -80,6 +81,7 @@ def release_booking(
         reason=reason.strip(),
     )
     _tell(messages.RELEASED, booking, manager, nursery, now)
+    tell_reserves_soon(booking, nursery=nursery, now=now)
     return booking
 
 

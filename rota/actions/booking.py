@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Family, Person
+from nursery.dates import WEEK, local_day
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
@@ -17,6 +18,8 @@ from rota.actions.history import record
 from rota.models import (
     Booking,
     BookingStatus,
+    CallOut,
+    CallOutStatus,
     CoverRequest,
     CoverStatus,
     Offer,
@@ -28,6 +31,7 @@ from rota.models import (
     Verb,
 )
 from rota.queries.facts import question_about
+from rota.queries.reserves import reserves_who_may_book
 from rota.queries.shares import term_on
 from rota.rules.booking import booking_refusal, other_kind_refusal
 from rota.rules.leaving import give_back_refusal, no_longer_booked, undo_refusal
@@ -126,11 +130,18 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
 
 
 def write_booking(
-    place: Place, person: Person, *, nursery: Nursery, now: dt.datetime, booked_at: dt.datetime | None = None
+    place: Place,
+    person: Person,
+    *,
+    nursery: Nursery,
+    now: dt.datetime,
+    booked_at: dt.datetime | None = None,
+    there_from: dt.datetime | None = None,
 ) -> Booking:
     """Insert the row; the caller holds the locks and has asked the rules. Raises Refused at the last wall.
 
-    `booked_at` is given for what is no fresh booking and cannot be undone as one.
+    `booked_at` is given for what is no fresh booking and cannot be undone as one, `there_from` for somebody who comes
+    to a shift that runs already.
     """
     with last_wall():
         booking = Booking.objects.create(
@@ -140,9 +151,11 @@ def write_booking(
             kind=place.kind,
             person=person,
             booked_at=booked_at or now,
+            there_from=there_from,
         )
-    # Whoever else offered is answered by the place being filled.
+    # Whoever else offered is answered by the place being filled, and nobody else is called.
     close_offers(Offer.objects.filter(place=place), nursery=nursery, now=now)
+    end_call_outs(place, CallOutStatus.FILLED, now=now)
     return booking
 
 
@@ -186,7 +199,37 @@ def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.dat
     booking.status = BookingStatus.CANCELLED
     booking.save(update_fields=["status"])
     record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    tell_reserves(booking, nursery=nursery, now=now)
     return booking
+
+
+def tell_reserves(left: Booking, *, nursery: Nursery, now: dt.datetime) -> int:
+    """The place of `left`, a booking that has just ended, is open: tell the reserves who may book it; how many.
+
+    For the action that opens the place; whoever has just left it is not told. A call-out that goes on tells them
+    itself.
+    """
+    place = left.place
+    if place is None or CallOut.objects.filter(place=place, status=CallOutStatus.OPEN).exists():
+        return 0
+    place.shift = left.shift
+    return queue_message(
+        nursery=nursery,
+        kind=messages.PLACE_REOPENED,
+        people=reserves_who_may_book(place, [left.person_id], nursery, now),
+        subject=place.public_id,
+        occasion=left.public_id,
+        due_at=now,
+        now=now,
+    )
+
+
+def tell_reserves_soon(left: Booking, *, nursery: Nursery, now: dt.datetime) -> int:
+    """The same for a place that opens otherwise than by being given back: for shifts of the next seven days alone."""
+    today = local_day(now, nursery.zone)
+    if left.shift.ends_at <= now or left.shift.date > today + WEEK:
+        return 0
+    return tell_reserves(left, nursery=nursery, now=now)
 
 
 def end_requests(booking: Booking, status: CoverStatus, *, nursery: Nursery, now: dt.datetime) -> None:
@@ -215,6 +258,13 @@ def end_swaps(booking: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
                 due_at=now,
                 now=now,
             )
+
+
+def end_call_outs(place: Place, status: CallOutStatus, *, now: dt.datetime) -> None:
+    """Whoever answers a call for the place from now on reads that it is filled, or that nobody is needed."""
+    CallOut.objects.filter(place=place, status=CallOutStatus.OPEN).update(
+        status=status, ended_at=now, next_wave_at=None
+    )
 
 
 def close_offers(offers: QuerySet[Offer], *, nursery: Nursery, now: dt.datetime) -> None:

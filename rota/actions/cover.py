@@ -12,9 +12,11 @@ from nursery.refusal import Refusal, Refused
 from reminders.actions import queue_message
 from rota import messages
 from rota.actions.booking import (
+    end_call_outs,
     end_requests,
     end_swaps,
     last_wall,
+    lock_booking,
     lock_hours_of,
     lock_place,
     lock_shift,
@@ -23,9 +25,13 @@ from rota.actions.booking import (
     write_booking,
 )
 from rota.actions.history import record
+from rota.actions.waves import send_wave
 from rota.models import (
+    Answer,
+    Ask,
     Booking,
     BookingStatus,
+    CallOutStatus,
     CoverRequest,
     CoverStatus,
     Offer,
@@ -33,7 +39,8 @@ from rota.models import (
     Place,
     Verb,
 )
-from rota.queries.cover import approvers, people_who_could_cover
+from rota.queries.asking import Waves
+from rota.queries.cover import approvers
 from rota.queries.facts import question_about
 from rota.queries.shares import term_on
 from rota.queries.taking_over import taking_over
@@ -44,6 +51,7 @@ from rota.rules.leaving import (
     ask_for_cover_refusal,
     notice_ends_at,
     offer_decided_refusal,
+    request_ended_refusal,
     withdraw_offer_refusal,
     withdraw_request_refusal,
 )
@@ -51,7 +59,7 @@ from rota.rules.leaving import (
 
 @transaction.atomic
 def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> CoverRequest:
-    """Tell everybody who could come; the asker stays responsible until somebody is approved. Raises Refused."""
+    """Tell those who could come, in waves; the asker stays responsible until somebody is approved. Raises Refused."""
     lock_shift(booking.shift_id)
     booking = Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
     refuse(ask_for_cover_refusal(booking, person, now, term_on(booking.shift.date)))
@@ -61,15 +69,8 @@ def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt
     if not made:
         return request
     record(Verb.COVER_ASKED, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
-    queue_message(
-        nursery=nursery,
-        kind=messages.COVER_ASKED,
-        people=people_who_could_cover(request, nursery, now),
-        subject=request.public_id,
-        occasion="",
-        due_at=now,
-        now=now,
-    )
+    request.booking = booking
+    send_wave(request, Waves(nursery, now))
     return request
 
 
@@ -77,9 +78,11 @@ def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt
 def withdraw_request(request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """ "I can come after all." Raises Refused."""
     lock_shift(request.booking.shift_id)
-    request = CoverRequest.objects.select_related("booking__shift").get(pk=request.pk)
+    request = CoverRequest.objects.select_related("booking__shift", "booking__place").get(pk=request.pk)
     refuse(withdraw_request_refusal(request, person, now))
     end_requests(request.booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
+    if request.booking.place is not None:
+        end_call_outs(request.booking.place, CallOutStatus.STOPPED, now=now)
     record(
         Verb.COVER_WITHDRAWN,
         nursery=nursery,
@@ -110,6 +113,8 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
     )
     if made:
         record(Verb.OFFERED, nursery=nursery, actor=person, now=now, shift=place.shift)
+        if request is not None:
+            Ask.objects.filter(request=request, person=person).update(answer=Answer.YES, answered_at=now)
     if request is not None and _needs_no_manager(question, nursery):
         return _approve(offer, question, decided_by=None, nursery=nursery, now=now)
     if made:
@@ -137,6 +142,22 @@ def _open_request(holder: Booking | None) -> CoverRequest | None:
     if holder is None:
         return None
     return CoverRequest.objects.filter(booking=holder, status=CoverStatus.OPEN).first()
+
+
+@transaction.atomic
+def decline_request(request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+    """ "I can't": when all who were told have said so, the next are told without waiting. Raises Refused."""
+    lock_booking(request.booking)
+    request = CoverRequest.objects.select_related(
+        "booking__shift__duty", "booking__shift__room", "booking__place", "booking__person"
+    ).get(pk=request.pk)
+    refuse(request_ended_refusal(request, now))
+    changed = Ask.objects.filter(request=request, person=person, answer="").update(answer=Answer.NO, answered_at=now)
+    if not changed:
+        return
+    record(Verb.ANSWERED_NO, nursery=nursery, actor=person, now=now, shift=request.booking.shift)
+    if request.next_wave_at is not None and not Ask.objects.filter(request=request).exclude(answer=Answer.NO).exists():
+        send_wave(request, Waves(nursery, now))
 
 
 @transaction.atomic
@@ -179,12 +200,46 @@ def _approve(
         if request.status != CoverStatus.OPEN:
             raise Refused(Refusal("request_ended", _("Cover is no longer wanted for this place."), override=False))
         refuse(cover_refusal(question))
+    return _pass_place(offer, decided_by=decided_by, nursery=nursery, now=now)
+
+
+def take_over(
+    request: CoverRequest,
+    place: Place,
+    person: Person,
+    *,
+    decided_by: Person | None,
+    nursery: Nursery,
+    now: dt.datetime,
+    there_from: dt.datetime | None = None,
+) -> Booking:
+    """A call's answer stands for the offer, and calling out for the yes. The caller holds the locks and has asked
+    the rules."""
+    offer, _made = Offer.objects.get_or_create(
+        place=place,
+        person=person,
+        status=OfferStatus.OPEN,
+        defaults={"nursery": nursery, "request": request, "offered_at": now},
+    )
+    offer.place, offer.request = place, request
+    return _pass_place(offer, decided_by=decided_by, nursery=nursery, now=now, there_from=there_from)
+
+
+def _pass_place(
+    offer: Offer,
+    *,
+    decided_by: Person | None,
+    nursery: Nursery,
+    now: dt.datetime,
+    there_from: dt.datetime | None = None,
+) -> Booking:
+    request = offer.request
     offer.status = OfferStatus.APPROVED
     offer.decided_at, offer.decided_by = now, decided_by
     offer.save(update_fields=["status", "decided_at", "decided_by"])
     concerned = [offer.person]
     if request is None:
-        booking = write_booking(offer.place, offer.person, nursery=nursery, now=now)
+        booking = write_booking(offer.place, offer.person, nursery=nursery, now=now, there_from=there_from)
     else:
         given_over = request.booking
         concerned.append(given_over.person)
@@ -194,7 +249,7 @@ def _approve(
         given_over.status = BookingStatus.CANCELLED_LATE if late else BookingStatus.CANCELLED
         with last_wall():
             given_over.save(update_fields=["status"])
-            booking = write_booking(offer.place, offer.person, nursery=nursery, now=now)
+            booking = write_booking(offer.place, offer.person, nursery=nursery, now=now, there_from=there_from)
     record(
         Verb.APPROVED,
         nursery=nursery,

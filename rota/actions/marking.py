@@ -11,9 +11,10 @@ from nursery.dates import local_day
 from nursery.models import Nursery
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import last_wall, lock_shift, lock_time_of, refuse
+from rota.actions.booking import end_call_outs, last_wall, lock_shift, lock_time_of, refuse
+from rota.actions.calling import call_out_if_short
 from rota.actions.history import record
-from rota.models import Booking, BookingStatus, Break, Shift, Verb
+from rota.models import Booking, BookingStatus, Break, CallOutStatus, Shift, Verb
 from rota.models.marks import booking_facts
 from rota.queries.cover import approvers
 from rota.queries.marks import breaks_of, marked_on, term_holding, with_marks
@@ -132,7 +133,9 @@ def _mark(
     """Lock, ask, write and record. `say` changes what is marked now into what is marked from now on."""
     shift = lock_shift(booking.shift_id)
     lock_time_of(Person.objects.get(pk=booking.person_id))
-    everybody = list(with_marks(Booking.objects.filter(shift=shift)).select_related("person", "shift"))
+    everybody = list(
+        with_marks(Booking.objects.filter(shift=shift)).select_related("person", "shift__duty", "shift__room", "place")
+    )
     booking = next(b for b in everybody if b.pk == booking.pk)
     made_on = marked_on(booking, nursery)
     mark = Mark(BookingStatus(booking.status), booking.there_from, booking.there_to, breaks_of(booking))
@@ -170,6 +173,9 @@ def _mark(
     )
     if mark.status == BookingStatus.MISSED:
         _tell_missed(booking, shift, marker, nursery, now)
+        call_out_if_short(booking, nursery=nursery, now=now)
+    elif booking.place is not None:
+        end_call_outs(booking.place, CallOutStatus.STOPPED, now=now)
     return booking
 
 

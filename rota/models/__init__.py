@@ -11,6 +11,7 @@ from rota.models.booking import (
     Offer,
     OfferStatus,
 )
+from rota.models.calling import Answer, Ask, Called, CallOut, CallOutStatus
 from rota.models.feed import CalendarFeed
 from rota.models.giving import Absence, Contribution, DayMark, DayMarkKind, Relief, Reserve
 from rota.models.history import HistoryEntry, Verb
@@ -32,10 +33,15 @@ __all__ = [
     "LIVE",
     "UNDO_FOR",
     "Absence",
+    "Answer",
+    "Ask",
     "Booking",
     "BookingStatus",
     "Break",
     "CalendarFeed",
+    "CallOut",
+    "CallOutStatus",
+    "Called",
     "Contribution",
     "CoverRequest",
     "CoverStatus",

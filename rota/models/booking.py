@@ -109,13 +109,18 @@ class CoverStatus(models.TextChoices):
 
 
 class CoverRequest(NurseryOwned):
-    """Somebody who cannot come asks for cover, and stays responsible until it is approved. No reason is kept."""
+    """Somebody who cannot come asks for cover, and stays responsible until it is approved. No reason is kept.
+
+    Those who could come are told in waves: `wave` counts the ones sent, `next_wave_at` is empty once all are told.
+    """
 
     public_id = PublicIdField()
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="cover_requests")
     status = models.CharField(max_length=9, choices=CoverStatus.choices, default=CoverStatus.OPEN)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    wave = models.PositiveSmallIntegerField(default=0)
+    next_wave_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,7 +12,8 @@ from accounts.models import Person
 from nursery.dates import DAY
 from nursery.models import ClearanceKind, Closure, Nursery, Term
 from nursery.refusal import Refusal
-from rota.models import LIVE, Booking, BookingStatus, CoverRequest, Offer, Place, PlaceKind, Shift, ShiftStatus
+from rota.models import LIVE, Booking, BookingStatus, CallOut, CoverRequest, Offer, Place, PlaceKind, Shift, ShiftStatus
+from rota.queries.calling import open_call_outs
 from rota.queries.cover import offers_to_decide, open_requests, unfilled_places, who_could_cover
 from rota.queries.effects import Coming, Effect, Effects, effects_on
 from rota.queries.facts import askers
@@ -23,6 +24,7 @@ from rota.rules.facts import Asker, Busy, Post, Question
 from rota.rules.marking import leads_of
 
 AHEAD = 14  # days, today the first of them, in which a gap is worth saying
+NEAR = 3  # days, today the first of them, in which a gap is called out rather than left to the week
 BEHIND = 14  # days in which an unmarked shift is
 
 
@@ -52,6 +54,11 @@ class Gap:
 
     shift: Shift
     places: Sequence[Place]
+    near: bool = False  # so near that calling out is the way to fill them
+
+    @property
+    def first(self) -> Place:
+        return self.places[0]
 
     @property
     def paid(self) -> int:
@@ -77,14 +84,15 @@ class Waiting:
     asking: list[Asking]
     gaps: list[Gap]
     unmarked: list[Unmarked]
+    call_outs: list[CallOut]
 
     @property
     def nothing(self) -> bool:
-        return not (self.offers or self.asking or self.gaps or self.unmarked)
+        return not (self.offers or self.asking or self.gaps or self.unmarked or self.call_outs)
 
 
 def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date, *, whole: bool) -> Waiting:
-    """All that wants the manager, the soonest first. Thirteen queries, whatever there is.
+    """All that wants the manager, the soonest first. Fourteen queries, whatever there is.
 
     `whole`: with what the manager alone may know, which a deputy may not.
     """
@@ -129,6 +137,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date, *, w
         ],
         gaps_ahead(now, today),
         unmarked_shifts(now, today),
+        list(open_call_outs(now)),
     )
 
 
@@ -183,7 +192,10 @@ def effect_of_offer(offer: Offer, effects: Effects, *, whole: bool) -> Effect:
 def gaps_ahead(now: dt.datetime, today: dt.date, days: int = AHEAD) -> list[Gap]:
     """Shifts of the next days with open places: one query."""
     places = unfilled_places(today, today + (days - 1) * DAY, now)
-    return [Gap(shift, list(group)) for shift, group in groupby(places, key=lambda place: place.shift)]
+    return [
+        Gap(shift, list(group), near=shift.date < today + NEAR * DAY)
+        for shift, group in groupby(places, key=lambda place: place.shift)
+    ]
 
 
 def unmarked_shifts(now: dt.datetime, today: dt.date) -> list[Unmarked]:

@@ -2,6 +2,7 @@
 
 from rota.reminders.absence import AbsenceEntered, PlacesOpen
 from rota.reminders.booked import BookedForYou, HandedOver, Released
+from rota.reminders.calling import CallOutAsked, CallOutFilled, PlaceReopened
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
 from rota.reminders.shift import ShiftMissed, ShiftTomorrow
@@ -25,4 +26,7 @@ KINDS = [
     Released,
     AbsenceEntered,
     PlacesOpen,
+    CallOutAsked,
+    CallOutFilled,
+    PlaceReopened,
 ]

@@ -1,6 +1,7 @@
 """What is said while cover is asked for, offered, approved and declined."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,21 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from nursery.models import Closure, Nursery
-from reminders.kinds import Kind
+from nursery.models import Nursery
+from reminders.kinds import Due, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
-from rota.models import LIVE, Booking, CoverRequest, CoverStatus, Offer, OfferStatus, Shift
-from rota.reminders.words import sample_words, shift_words
-
-
-def _is_to_come(shift: Shift, now: dt.datetime) -> bool:
-    return (
-        shift.starts_at > now
-        and not shift.is_cancelled
-        and not Closure.objects.filter(starts__lte=shift.date, ends__gte=shift.date).exists()
-    )
+from rota.actions.waves import advance_waves
+from rota.models import LIVE, Ask, Booking, CoverRequest, CoverStatus, Offer, OfferStatus
+from rota.queries.asking import Waves, requests_with_a_wave_due
+from rota.reminders.calling import free_people
+from rota.reminders.one_tap import link_words, readers, sample_links
+from rota.reminders.words import is_to_come, sample_words, shift_words
 
 
 def _offers() -> QuerySet[Offer]:
@@ -43,6 +40,18 @@ class CoverAsked(Kind):
     description = _("When somebody asks for cover for a shift that you could take")
     template = "rota/mail/cover_asked"
 
+    def advance(self, nursery: Nursery, now: dt.datetime) -> None:
+        """The waves of requests and call-outs alike, so that all shifts are locked in one order."""
+        advance_waves(nursery, now)
+
+    def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
+        """The next waves, for whoever wants to know them beforehand: the sweep has sent them already. About thirty
+        queries a wave."""
+        waves = Waves(nursery, now)
+        for request in requests_with_a_wave_due(now):
+            for person in waves.next_wave(request)[0]:
+                yield Due(person, request.public_id, "", now)
+
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         request = (
             CoverRequest.objects.filter(public_id=message.subject, status=CoverStatus.OPEN)
@@ -50,20 +59,29 @@ class CoverAsked(Kind):
             .select_related("booking__person", "booking__place", "booking__shift__duty", "booking__shift__room")
             .first()
         )
-        if request is None or not _is_to_come(request.booking.shift, now):
+        if request is None or not is_to_come(request.booking.shift, now):
             return None
-        # Somebody who has taken something else at that time since, or offered already, need not be asked.
-        busy = Booking.objects.filter(person=message.person, status__in=LIVE).filter(
-            during__overlap=(request.booking.shift.starts_at, request.booking.shift.ends_at)
+        # Somebody who has taken something else at that time since, or answered already, need not be asked.
+        shift = request.booking.shift
+        people = readers(message.person, free_people(self._asked_with(message.person, request), shift, now))
+        if people is None:
+            return None
+        return (
+            shift_words(shift, message.nursery, now, request.booking.place)
+            | {"who": request.booking.person.short_name}
+            | link_words(people, messages.COVER_ASKED, request.public_id, shift.starts_at)
         )
-        if busy.exists() or request.offers.filter(person=message.person).exists():
-            return None
-        return shift_words(request.booking.shift, message.nursery, now, request.booking.place) | {
-            "who": request.booking.person.short_name
-        }
+
+    def _asked_with(self, person: Person, request: CoverRequest) -> QuerySet[Person]:
+        """Whoever was asked together with `person`, less those who have answered."""
+        mine = Ask.objects.filter(request=request, person=person).first()
+        asked = Person.objects.exclude(offers__request=request)
+        if mine is None:
+            return asked.filter(pk=person.pk)
+        return asked.filter(asks__request=request, asks__wave=mine.wave, asks__answer="")
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return sample_words(nursery, now, days_ahead=3) | {"who": "Amara O."}
+        return sample_words(nursery, now, days_ahead=3) | {"who": "Amara O."} | sample_links()
 
 
 class CoverOffered(Kind):
@@ -75,7 +93,7 @@ class CoverOffered(Kind):
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = _offers().filter(public_id=message.subject, status=OfferStatus.OPEN).first()
-        if offer is None or not _is_to_come(offer.place.shift, now):
+        if offer is None or not is_to_come(offer.place.shift, now):
             return None
         asker = _asker(offer)
         return shift_words(offer.place.shift, message.nursery, now, offer.place) | {
@@ -105,7 +123,7 @@ class CoverApproved(Kind):
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = _offers().filter(public_id=message.subject, status=OfferStatus.APPROVED).first()
-        if offer is None or not _is_to_come(offer.place.shift, now):
+        if offer is None or not is_to_come(offer.place.shift, now):
             return None
         mine = offer.person_id == message.person_id
         if mine and not _stands_in(offer, message.person):
@@ -135,7 +153,7 @@ class CoverDeclined(Kind):
         offer = (
             _offers().filter(public_id=message.subject, status__in=[OfferStatus.DECLINED, OfferStatus.APPROVED]).first()
         )
-        if offer is None or not _is_to_come(offer.place.shift, now):
+        if offer is None or not is_to_come(offer.place.shift, now):
             return None
         asker = _asker(offer)
         to_asker = asker is not None and asker.pk == message.person_id

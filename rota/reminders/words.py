@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nursery.dates import DAY, local_day, say_day, say_near_day, say_times
-from nursery.models import Nursery, Room
+from nursery.models import Closure, Nursery, Room
 from reminders.letters import absolute
 from rota.models import Duty, Place, Shift
 
@@ -45,3 +45,11 @@ def sample_words(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> 
         ends=dt.time(13),
     )
     return shift_words(shift, nursery, now)
+
+
+def is_to_come(shift: Shift, now: dt.datetime) -> bool:
+    return (
+        shift.starts_at > now
+        and not shift.is_cancelled
+        and not Closure.objects.filter(starts__lte=shift.date, ends__gte=shift.date).exists()
+    )

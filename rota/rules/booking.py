@@ -43,14 +43,20 @@ def closed_refusal(question: Question) -> Refusal | None:
     return None
 
 
-def begun_refusal(question: Question) -> Refusal | None:
-    shift = question.post.shift
-    if shift.ends_at <= question.now:
+def over_refusal(question: Question) -> Refusal | None:
+    if question.post.shift.ends_at <= question.now:
         return Refusal(
             "over",
             _("This shift is over."),
             _("If you were there, tell the manager, who can mark it."),
         )
+    return None
+
+
+def begun_refusal(question: Question) -> Refusal | None:
+    if refusal := over_refusal(question):
+        return refusal
+    shift = question.post.shift
     if shift.starts_at <= question.now:
         return Refusal("begun", _("This shift has begun."), _("If you can still help, tell the person who runs it."))
     return None

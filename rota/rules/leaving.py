@@ -94,6 +94,21 @@ def withdraw_request_refusal(request: CoverRequest, person: Person, now: dt.date
     return None
 
 
+def request_ended_refusal(request: CoverRequest, now: dt.datetime) -> Refusal | None:
+    """To whoever was asked and answers when it is over."""
+    look = _("Look at the week for another place.")
+    match request.status:
+        case CoverStatus.FILLED:
+            return Refusal("filled", _("Filled, thank you."), look, override=False)
+        case CoverStatus.WITHDRAWN:
+            return Refusal(
+                "request_ended", _("Cover is no longer wanted for this place, thank you."), look, override=False
+            )
+    if request.booking.shift.starts_at <= now:
+        return Refusal("begun", _("This shift has begun, thank you."), look, override=False)
+    return None
+
+
 def withdraw_offer_refusal(offer: Offer, person: Person) -> Refusal | None:
     if offer.person_id != person.pk:
         return Refusal("not_mine", _("This is somebody else’s offer."), override=False)

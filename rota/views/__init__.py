@@ -16,6 +16,7 @@ from rota.views.calendar import (
     nursery_calendar_make,
     nursery_calendar_revoke,
 )
+from rota.views.calling import call_out, call_out_next, call_out_start, call_out_stop
 from rota.views.children import child_mark
 from rota.views.clearances import (
     clearance_add,
@@ -37,6 +38,7 @@ from rota.views.levels import level_remove, level_set
 from rota.views.papers import paper_csv, paper_term, paper_week, paper_xlsx, papers
 from rota.views.patterns import pattern_add, pattern_change, pattern_end
 from rota.views.planning import plan, plan_make, waiting
+from rota.views.reserves import reserve, reserve_add, reserve_remove
 from rota.views.shares import family, relief_add, relief_change, relief_remove, shares
 from rota.views.shifts import shift_add, shift_cancel, shift_change, shift_restore
 from rota.views.standing import standing_add, standing_end, standing_fill, standing_turns
@@ -62,6 +64,10 @@ __all__ = [
     "calendar_feed",
     "calendar_make",
     "calendar_revoke",
+    "call_out",
+    "call_out_next",
+    "call_out_start",
+    "call_out_stop",
     "child_mark",
     "clearance_add",
     "clearance_correct",
@@ -106,6 +112,9 @@ __all__ = [
     "relief_change",
     "relief_remove",
     "request_withdraw",
+    "reserve",
+    "reserve_add",
+    "reserve_remove",
     "shadow_withdraw",
     "shares",
     "shift",

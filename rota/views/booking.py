@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, member
@@ -12,7 +13,6 @@ from nursery.dates import say_day, say_times
 from rota.actions.booking import book_place, give_back, undo_booking
 from rota.actions.cover import ask_for_cover, offer_place
 from rota.models import Booking, Place, Shift
-from rota.queries.cover import people_who_could_cover
 from rota.views.answer import find_place, next_url, on_place
 
 
@@ -102,13 +102,18 @@ def booking_ask_for_cover(request: MemberRequest, public_id: str) -> HttpRespons
     def action() -> tuple[str, str]:
         asked = ask_for_cover(booking, request.me, nursery=request.nursery, now=request.now)
         undo = reverse("rota:request_withdraw", args=[request.nursery.slug, asked.public_id])
-        told = len(people_who_could_cover(asked, request.nursery, request.now))
+        told = asked.asks.count()
         if told == 0:
             return _(
                 "Nobody else is cleared for this one at that time. The manager sees that you ask; please ring them too."
             ), undo
-        return _(
-            "We have told %(count)d people who could come. It stays yours until the manager says yes to one of them."
-        ) % {"count": told}, undo
+        said = ngettext(
+            "We have told %(count)d person who could come. It stays yours until the manager says yes to somebody.",
+            "We have told %(count)d people who could come. It stays yours until the manager says yes to one of them.",
+            told,
+        ) % {"count": told}
+        if asked.next_wave_at is None:
+            return said, undo
+        return said + " " + _("While nobody offers, we tell more in turn."), undo
 
     return on_place(request, place_of(booking), action)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import MemberRequest, member
 from nursery.dates import parse_day
 from rota.models import LIVE, Booking, HistoryEntry, PlaceKind, Shift
+from rota.queries.calling import shift_calls
 from rota.queries.facts import shifts_with_places
 from rota.queries.handing import takers
 from rota.queries.mine import my_rota
@@ -94,6 +95,7 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
         if found.ends_at > request.now
         else [],
         "history": found.history.all() if request.me.approves else [],
+        "calls": shift_calls(found, request.me, request.nursery, request.now),
     }
     return render(request, "rota/shift.html", context)
 

@@ -20,6 +20,8 @@ _POLICY = {
     "cancel_notice_hours": 48,
     "cover_needs_manager": True,
     "open_to_all_days": 7,
+    "call_out_wave_size": 5,
+    "call_out_wave_minutes": 10,
 }
 _NURSERY = {"country": "GB-ENG", "timezone": "Europe/London", "language": "en-gb", "currency": "GBP"}
 _END = "9999"  # an open end comes after every other
@@ -164,7 +166,10 @@ def moment(text: str) -> str:
 
 
 def _moments(e: Document) -> None:
-    for name in ("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at", "recorded_at", "replaced_at"):
+    for name in (
+        *("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at", "recorded_at", "replaced_at"),
+        *("started_at", "next_wave_at", "answered_at"),
+    ):
         if name in e:
             e[name] = moment(e[name])
 
@@ -179,6 +184,7 @@ def _history(e: Document) -> None:
 def _cover_request(e: Document) -> None:
     _moments(e)
     _drop(e, order=1, offers=[])
+    _asks(e)
     for offer in e.get("offers", []):
         _moments(offer)
     if "offers" in e:
@@ -189,6 +195,15 @@ def _swap(e: Document) -> None:
     _moments(e)
     for side in ("given", "wanted"):
         _drop(e[side], order=1)
+
+
+def _asks(e: Document) -> None:
+    _moments(e)
+    _drop(e, asks=[], wave=0)
+    for ask in e.get("asks", []):
+        _moments(ask)
+    if "asks" in e:
+        e["asks"].sort(key=lambda a: (a["wave"], a["asked_at"], a["person"]))
 
 
 def _bookings(d: Document) -> list[Document]:
@@ -225,6 +240,7 @@ _FILLED = {
     "cover_requests": _cover_request,
     "offers": _moments,
     "swaps": _swap,
+    "call_outs": _asks,
     "history": _history,
     "contributions": _contribution,
     "rates": _rate,
@@ -263,7 +279,12 @@ _SORTED: dict[str, Any] = {
     "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
     "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),
     "absences": lambda e: (e["starts"], e["ends"], e["person"]),
-    "reserves": lambda e: (e["person"], _WEEKDAYS.index(e["weekday"]) if "weekday" in e else 7, e.get("shift", "")),
+    "reserves": lambda e: (
+        e["person"],
+        _WEEKDAYS.index(e["weekday"]) if "weekday" in e else 7,
+        *(e.get(name, "") for name in ("shift", "pattern", "date")),
+    ),
+    "call_outs": lambda e: (e["started_at"], e.get("date", "")),
     "rates": lambda e: (e["key"], e.get("scenario", ""), e["from"]),
     "programme": lambda e: (
         e["date"],

@@ -30,6 +30,8 @@ _EVERYTHING: dict[str, Any] = {
         "booking_opens_days": 21,
         "family_limit_percent": 150,
         "open_to_all_days": 5,
+        "call_out_wave_size": 3,
+        "call_out_wave_minutes": 15,
     },
     "ratio_rules": [
         {
@@ -283,6 +285,18 @@ _EVERYTHING: dict[str, Any] = {
             "order": 2,
             "asked_at": "2026-09-20T07:15:00.250Z",
             "status": "open",
+            "wave": 2,
+            "next_wave_at": "2026-09-21T10:15:00Z",
+            "asks": [
+                {"person": "amara", "wave": 2, "asked_at": "2026-09-20T08:15:00Z"},
+                {
+                    "person": "kim",
+                    "wave": 1,
+                    "asked_at": "2026-09-20T07:15:00.250Z",
+                    "answer": "yes",
+                    "answered_at": "2026-09-20T08:00:00Z",
+                },
+            ],
             "offers": [
                 {"person": "amara", "offered_at": "2026-09-20T09:00:00Z", "status": "open"},
                 {
@@ -332,6 +346,37 @@ _EVERYTHING: dict[str, Any] = {
             "ended_at": "2026-09-10T09:00:00Z",
         },
     ],
+    "call_outs": [
+        {
+            "shift": "lunch",
+            "place": "parent",
+            "called": "everybody",
+            "started_by": "mia",
+            "started_at": "2026-10-02T07:10:00+01:00",
+            "status": "open",
+            "wave": 1,
+            "next_wave_at": "2026-10-02T06:20:00Z",
+            "asks": [
+                {"person": "bo", "wave": 1, "asked_at": "2026-10-02T06:10:00Z"},
+                {
+                    "person": "amara",
+                    "wave": 1,
+                    "asked_at": "2026-10-02T06:10:00Z",
+                    "answer": "no",
+                    "answered_at": "2026-10-02T06:12:30.500Z",
+                },
+            ],
+        },
+        {
+            "pattern": "care-mon",
+            "date": "2026-09-14",
+            "place": "paid",
+            "called": "staff",
+            "started_at": "2026-09-14T06:00:00Z",
+            "status": "stopped",
+            "ended_at": "2026-09-14T06:30:00Z",
+        },
+    ],
     "contributions": [
         {"date": "2026-10-01", "person": "ben", "duty": "food", "hours": "1.50", "confirmed": True},
         {"date": "2026-10-01", "person": "ben", "duty": "food", "hours": "1.5", "confirmed": True},
@@ -343,7 +388,11 @@ _EVERYTHING: dict[str, Any] = {
     ],
     "absences": [{"person": "mia", "starts": "2026-10-05", "ends": "2026-10-09"}],
     "deputies": [{"person": "mia", "starts": "2026-10-12", "ends": "2026-10-16"}],
-    "reserves": [{"person": "bo", "weekday": "fri"}, {"person": "bo", "shift": "lunch"}],
+    "reserves": [
+        {"person": "bo", "weekday": "fri"},
+        {"person": "bo", "shift": "lunch"},
+        {"person": "bo", "pattern": "care-mon", "date": "2026-11-02"},
+    ],
     "history": [
         {
             "at": "2026-09-20T07:15:00.250Z",

@@ -15,6 +15,8 @@ from portability.importing import import_document
 from portability.shape import shape_faults
 from rota.models import (
     BookingStatus,
+    Called,
+    CallOutStatus,
     CoverStatus,
     DayMarkKind,
     OfferStatus,
@@ -71,6 +73,8 @@ def test_the_document_uses_every_field_of_the_schema():
         ("cover_requests", "status", CoverStatus),
         ("offers", "status", OfferStatus),
         ("swaps", "status", SwapStatus),
+        ("call_outs", "called", Called),
+        ("call_outs", "status", CallOutStatus),
         ("day_marks", "mark", DayMarkKind),
         ("history", "verb", Verb),
     ],

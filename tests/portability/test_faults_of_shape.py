@@ -101,7 +101,7 @@ TABLE = [
     ),
     (
         put("reserves", 0, "shift", value="lunch"),
-        "reserves[0]: must have either weekday or shift, and not both",
+        "reserves[0]: must have either weekday or shift or pattern and date, and only one of them",
     ),
     (drop("programme", 1, "amount"), "programme[1]: must have either hours and rate or amount, and not both"),
     (

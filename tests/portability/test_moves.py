@@ -16,7 +16,17 @@ from tests.portability.everything import everything
 def document():
     """Two patterns on Mondays, one after the other, with a person of each kind."""
     base = everything()
-    for part in ("standing_turns", "shifts", "reserves", "day_marks", "cover_requests", "offers", "swaps", "history"):
+    for part in (
+        "standing_turns",
+        "shifts",
+        "reserves",
+        "day_marks",
+        "cover_requests",
+        "offers",
+        "call_outs",
+        "swaps",
+        "history",
+    ):
         del base[part]
     care = {"duty": "care", "room": "sun", "weekday": "mon", "paid_places": 2, "parent_places": 2}
     base["shift_patterns"] = [

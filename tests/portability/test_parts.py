@@ -78,6 +78,7 @@ def test_an_empty_policy_is_the_policy_of_the_format(nursery):
         "day_marks",
         "absences",
         "reserves",
+        "call_outs",
     ],
 )
 def test_an_empty_part_empties_that_list(nursery, part):

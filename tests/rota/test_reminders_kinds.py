@@ -27,6 +27,9 @@ NAMES = [
     messages.RELEASED,
     messages.ABSENCE_ENTERED,
     messages.PLACES_OPEN,
+    messages.PLACE_REOPENED,
+    messages.CALL_OUT,
+    messages.CALL_OUT_FILLED,
 ]
 
 
