@@ -41,7 +41,7 @@ def absence_add(request: MemberRequest) -> HttpResponse:
         sent if asked else None,
         people=people,
         today=request.today,
-        initial={"starts": request.today, "person": request.me.public_id if request.me.is_paid else None},
+        initial={"starts": request.today},
     )
     shown = None
     if asked and form.is_valid():

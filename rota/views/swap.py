@@ -21,7 +21,7 @@ from rota.rules.swap import AT_ONCE, ask_for_swap_refusal
 from rota.views.answer import next_url, week_url
 from rota.views.booking import say_shift
 
-FEW = 12  # turns shown before "later ones"
+FEW = 12  # turns shown before the later ones, which are folded away
 
 
 @member
@@ -44,13 +44,13 @@ def swap_ask(request: MemberRequest, public_id: str) -> HttpResponse:
         if refusal is None:
             return HttpResponseRedirect(next_url(request, _place_url(request, booking.place)))
     found = swap_choices(booking, request.nursery, request.now, request.today)
-    few = [other for n, other in enumerate(found.choices) if n < FEW or other.public_id in chosen]
-    shown = found.choices if "all" in request.GET else few
+    sooner, later = found.choices[:FEW], found.choices[FEW:]
     context = {
         "booking": booking,
         "found": found,
-        "shown": shown,
-        "more": len(found.choices) - len(shown),
+        "sooner": sooner,
+        "later": later,
+        "later_chosen": any(other.public_id in chosen for other in later),
         "left": max(0, AT_ONCE - len(found.asked)),
         "chosen": set(chosen),
         "refusal": refusal,
