@@ -16,6 +16,7 @@ from rota.queries.day_state import State, safety_states
 from rota.queries.effects import Effects
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
+from rota.queries.shares import standings_of_offers
 from rota.queries.swaps import open_swaps
 from rota.queries.waiting import (
     AHEAD,
@@ -198,7 +199,7 @@ def _decided(
     nursery: Nursery,
     now: dt.datetime,
 ) -> list[OfferToDecide]:
-    """Two queries, where there is anything to decide."""
+    """Ten queries, where there is anything to decide."""
     if coverage is None:
         return []
     effects = Effects(coverage)
@@ -206,6 +207,7 @@ def _decided(
     in_term = {day.date: day for day in days}
     bookings = _live_bookings(days)
     everybody = askers([offer.person for offer in offers], min(dates), max(dates), bookings) if dates else {}
+    standings = standings_of_offers(offers, {day: in_term[day].term for day in dates}, nursery)
     return [
         offer_to_decide(
             offer,
@@ -217,6 +219,7 @@ def _decided(
             nursery,
             now,
             in_term[offer.place.shift.date].term,
+            standings,
         )
         for offer in offers
     ]

@@ -89,7 +89,7 @@ def month_hours(first: dt.date, now: dt.datetime, person: Person | None = None) 
     last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
     as_parents = Q(kind=PlaceKind.PARENT, person__roles__contains=[RoleKind.PARENT])
     bookings = (
-        with_marks(Booking.objects)
+        with_marks(Booking.objects.all())
         .filter(
             person__roles__overlap=list(PAID_ROLES),
             shift__date__range=(first, last),

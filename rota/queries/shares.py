@@ -1,14 +1,14 @@
 """What each family owes in a term, has done and is booked for, from rows."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Family, Person
 from nursery.models import Nursery, Term
 from rota.exact import ONE, ZERO, hours, ratio, rounded
-from rota.models import Shift
+from rota.models import Offer, PlaceKind, Shift
 from rota.queries.engine_facts import contribution_facts, family_facts, rota_facts
 from rota.shares import FamilyShare, TermShares, promised_seconds, term_shares
 
@@ -16,7 +16,7 @@ _HALF = Decimal("0.5")
 
 
 def shares_of_term(nursery: Nursery, term: Term) -> TermShares:
-    """Every family's share of `term`, by the engine: five queries."""
+    """Every family's share of `term`, by the engine: seven queries."""
     return _shares_and_promised(nursery, term)[0]
 
 
@@ -109,7 +109,7 @@ class SharesOfTerm:
 
 
 def shares_page(nursery: Nursery, term: Term, family_id: int | None) -> SharesOfTerm:
-    """Six queries, however many families there are. `family_id` is whose own standing is wanted."""
+    """Eight queries, however many families there are. `family_id` is whose own standing is wanted."""
     shares, promised = _shares_and_promised(nursery, term)
     families = {family.key: family for family in Family.objects.all()}
     standings = sorted(
@@ -128,6 +128,26 @@ def shares_page(nursery: Nursery, term: Term, family_id: int | None) -> SharesOf
     )
 
 
+Standings = Mapping[tuple[int, int], FamilyStanding]  # by the ids of a term and a family
+
+
+def standings_of_offers(offers: Iterable[Offer], terms: Mapping[dt.date, Term | None], nursery: Nursery) -> Standings:
+    """Where the families of those stand who offer to stand as parents, in the terms of the shifts; `terms` by day.
+
+    Nine queries for each such term, none where there are none.
+    """
+    wanted: dict[int, Term] = {}
+    for offer in offers:
+        term = terms[offer.place.shift.date]
+        if term is not None and offer.person.family_id is not None and offer.place.kind == PlaceKind.PARENT:
+            wanted[term.pk] = term
+    found: dict[tuple[int, int], FamilyStanding] = {}
+    for pk, term in wanted.items():
+        for standing in shares_page(nursery, Term.objects.get(pk=term.pk), None).standings:
+            found[pk, standing.family.pk] = standing
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ShareWith:
     """What a turn does for a family's share: hours done or booked, this turn among them, of the hours due."""
@@ -142,7 +162,7 @@ class ShareWith:
 
 def share_with(shift: Shift, person: Person, nursery: Nursery, *, booked: bool) -> ShareWith | None:
     """What `shift` does for the share of `person`'s family in the term of its day; None where it does nothing for
-    it or nothing is due. `booked`: they stand on it already. Seven queries."""
+    it or nothing is due. `booked`: they stand on it already. Nine queries."""
     if person.family_id is None or not shift.duty.counts_towards_share:
         return None
     term = term_on(shift.date)

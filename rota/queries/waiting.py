@@ -18,6 +18,7 @@ from rota.queries.cover import offers_to_decide, open_requests, unfilled_places,
 from rota.queries.effects import Coming, Effect, Effects, effects_on
 from rota.queries.facts import askers
 from rota.queries.mine import hours_given
+from rota.queries.shares import FamilyStanding, Standings, standings_of_offers
 from rota.queries.term_days import term_days
 from rota.rules.booking import booking_refusal, cover_refusal
 from rota.rules.facts import Asker, Busy, Post, Question
@@ -37,6 +38,7 @@ class OfferToDecide:
     missing: list[str]  # clearances that the duty needs and that the one who offers has not got, in words
     same_day: list[Busy]  # where else they stand that day in this nursery
     hours: Decimal  # given this term
+    standing: FamilyStanding | None  # where their family stands, for who would stand there as a parent
     effect: Effect  # on every slice of the day that it touches
 
 
@@ -106,6 +108,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date, *, w
     bookings = list(live_bookings(days))
     everybody = askers(_people_between(first, last, [offer.person for offer in offers]), first, last, bookings)
     hours = hours_given([offer.person for offer in offers], now, today)
+    standings = standings_of_offers(offers, {day: in_term.term(day) for day in days}, nursery)
     effects = effects_on(
         nursery, {o.place.shift.date for o in offers} or {today}, [offer.person_id for offer in offers]
     )
@@ -121,6 +124,7 @@ def waiting_for_manager(nursery: Nursery, now: dt.datetime, today: dt.date, *, w
                 nursery,
                 now,
                 in_term.term(offer.place.shift.date),
+                standings,
             )
             for offer in offers
         ],
@@ -164,6 +168,7 @@ def offer_to_decide(
     nursery: Nursery,
     now: dt.datetime,
     term: Term | None,
+    standings: Standings,
 ) -> OfferToDecide:
     """What a yes to `offer` would do: no query. `bookings` hold those who stand on its shift now."""
     shift = offer.place.shift
@@ -175,6 +180,9 @@ def offer_to_decide(
         [str(ClearanceKind(kind).label) for kind in asker.missing_for(shift)],
         [busy for busy in asker.busy if busy.shift is not None and busy.shift.date == shift.date],
         hours,
+        standings.get((term.pk, asker.person.family_id or 0))
+        if term and offer.place.kind == PlaceKind.PARENT
+        else None,
         effect,
     )
 

@@ -87,11 +87,11 @@ def test_a_yes_that_would_put_them_in_two_places_is_not_offered(house: House):
     assert "Approve" not in text
 
 
-def test_it_says_the_hours_that_they_have_given_this_term(house: House):
+def test_it_says_where_their_family_stands(house: House):
     made = offered(house)
     done = house.place(house.shift(dt.date(2026, 9, 15)))
     house.booking(done, made.person, status="worked", confirmed=True)
-    assert "4 hours given" in look(house)
+    assert "The family’s share 4 hours done, none due" in look(house)
 
 
 def test_an_offer_for_an_open_place_of_the_other_kind_says_which_it_is(house: House):
@@ -267,5 +267,5 @@ def test_the_number_of_queries_does_not_grow_with_what_waits(house: House, djang
         house.booking(past, house.parent(f"Unmarked {number}"))
     assert Booking.objects.count() == 3 * times
     client = client_of(house.manager())
-    with django_assert_num_queries(25 + 2):
+    with django_assert_num_queries(34 + 2):
         client.get(WAITING)
