@@ -14,7 +14,7 @@ from tests.rota.shares.house import SharingHouse
 
 pytestmark = pytest.mark.django_db
 URL = "/bluebell/rota/shares/"
-QUERIES = 7 + 1 + 6 + 3 + 1  # the page's own; the terms; the shares; my family's turns; its reliefs
+QUERIES = 7 + 1 + 8 + 3 + 1  # the page's own; the terms; the shares; my family's turns; its reliefs
 
 
 @pytest.fixture(autouse=True)
