@@ -42,9 +42,28 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonLines:
+    """Bookings of one person to which the same happens: `line` is the first of them."""
+
+    dates: list[dt.date]
+    line: PersonLine
+
+    @property
+    def days(self) -> list[str]:
+        return [say_day(date) for date in self.dates]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPreview:
     person: Person
     lines: list[PersonLine]
+
+    @property
+    def alike(self) -> list[PersonLines]:
+        groups: dict[tuple[object, ...], list[PersonLine]] = defaultdict(list)
+        for line in self.lines:
+            groups[line.what, tuple(line.changes), line.freed, line.problem].append(line)
+        return [PersonLines([line.date for line in lines], lines[0]) for lines in groups.values()]
 
     @property
     def freed(self) -> int:
@@ -136,7 +155,7 @@ def preview_of(proposal: Proposal) -> Preview:
     return Preview(
         proposal,
         lines,
-        _people(proposal, lines, people, shifts),
+        _people(proposal, lines, people, shifts, (duties, rooms)),
         _turns(proposal, people),
         [
             NotFilled(people[f.turn.person], f.occasion, f.reason.sentence if f.reason else _("no place is open"))
@@ -186,10 +205,13 @@ def _changes(step: Step, duties: dict[int, str], rooms: dict[int, str]) -> list[
 
 
 def _people(
-    proposal: Proposal, lines: list[StepLine], people: dict[int, Person], shifts: dict[int, Shift]
+    proposal: Proposal,
+    lines: list[StepLine],
+    people: dict[int, Person],
+    shifts: dict[int, Shift],
+    names: tuple[dict[int, str], dict[int, str]],
 ) -> list[PersonPreview]:
     by_shift = {step.shift: (step, line) for step, line in zip(proposal.plan.steps, lines, strict=True)}
-    names = (dict(Duty.objects.values_list("pk", "name")), dict(Room.objects.values_list("pk", "name")))
     for pk in {effect.shift for effect in proposal.plan.effects} - by_shift.keys():
         work = _work(shifts[pk])
         by_shift[pk] = (

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -12,7 +12,6 @@ from nursery.models import Closure, Nursery
 from nursery.refusal import Refusal
 from rota.models import (
     LIVE,
-    Absence,
     Booking,
     HistoryEntry,
     Place,
@@ -53,7 +52,6 @@ class Fillers:
     shifts: dict[int, Shift]
     closures: Sequence[Closure]
     _askers: dict[int, Asker] = field(default_factory=dict)
-    _absences: dict[int, list[Absence]] = field(default_factory=lambda: defaultdict(list))
 
     def read(
         self,
@@ -61,7 +59,7 @@ class Fillers:
         without: frozenset[int] = frozenset(),
         moved: dict[int, Shift] | None = None,
     ) -> None:
-        """Five queries."""
+        """Five queries at most."""
         days = [shift.date for shift in self.shifts.values()]
         if not days:
             return
@@ -78,18 +76,16 @@ class Fillers:
             booking.shift = moved.get(booking.shift_id, booking.shift)
             there.append(booking)
         self._askers = askers(rows, min(days), max(days), bookings=there)
-        for absence in Absence.objects.filter(person__in=ids, starts__lte=max(days), ends__gte=min(days)):
-            self._absences[absence.person_id].append(absence)
 
     def ask(self, turn: Turn, vacancies: Vacancies, place: int) -> Refusal | None:
         shift = self.shifts[vacancies.shift]
         asker = self._askers[turn.person]
         closure = next((c for c in self.closures if c.starts <= shift.date <= c.ends), None)
         post = Post(Place(shift=shift, kind=turn.kind), shift, None, closure)
-        refusal = standing_refusal(Question(post, asker, self.nursery, self.now), self._absences[turn.person])
+        refusal = standing_refusal(Question(post, asker, self.nursery, self.now))
         if refusal is None:
             busy = (*asker.busy, Busy(shift.starts_at, shift.ends_at, shift))
-            self._askers[turn.person] = Asker(asker.person, asker.clearances, busy)
+            self._askers[turn.person] = replace(asker, busy=busy)
         return refusal
 
     def fill(self, vacancies: Iterable[Vacancies], turns: Iterable[Turn]) -> list[Filled]:

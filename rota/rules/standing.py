@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from nursery.models import ClearanceKind
 from nursery.refusal import Refusal
-from rota.models import Absence, PlaceKind, ShiftPattern, StandingTurn
+from rota.models import PlaceKind, ShiftPattern, StandingTurn
 from rota.planning.standing import weeks_apart
 from rota.rules.booking import (
     BookingRule,
+    absent_refusal,
     begun_refusal,
     cancelled_refusal,
     closed_refusal,
@@ -28,18 +29,17 @@ _IN_THEIR_WORDS = {
     "closed": gettext_lazy("the nursery is closed"),
     "over": gettext_lazy("the shift is over"),
     "begun": gettext_lazy("the shift has begun"),
+    "absent": gettext_lazy("away that day"),
     "overlap": gettext_lazy("expected elsewhere at that time"),
 }
 
 
-def standing_refusal(question: Question, absences: Iterable[Absence]) -> Refusal | None:
+def standing_refusal(question: Question) -> Refusal | None:
     """Why this person's standing turn does not fill this place; half a sentence, to stand behind a name."""
     shift, asker = question.post.shift, question.asker
     if not asker.person.belongs_on(shift.date):
         return Refusal("left", _("not at the nursery that day"), override=False)
-    if any(absence.starts <= shift.date <= absence.ends for absence in absences):
-        return Refusal("absent", _("away that day"))
-    rules: list[BookingRule] = [cancelled_refusal, closed_refusal, begun_refusal, overlap_refusal]
+    rules: list[BookingRule] = [cancelled_refusal, closed_refusal, begun_refusal, absent_refusal, overlap_refusal]
     if (refusal := first_refusal(rules, question)) is not None:
         return Refusal(refusal.code, str(_IN_THEIR_WORDS[refusal.code]), override=refusal.override)
     if missing := asker.missing_for(shift):

@@ -33,10 +33,12 @@ def waiting(request: MemberRequest) -> HttpResponse:
 def plan(request: MemberRequest) -> HttpResponse:
     """The terms, and what their patterns would make."""
     plans = term_plans(request.nursery, request.now, request.today)
+    found = patterns()
     context = {
         "plans": [plan for plan in plans if not plan.is_over],
         "over": [plan for plan in plans if plan.is_over],
-        "patterns": patterns(),
+        "patterns": [one for one in found if one.ends_on is None or one.ends_on >= request.today],
+        "ended": [one for one in found if one.ends_on is not None and one.ends_on < request.today],
         "today": request.today,
     }
     return render(request, "rota/plan.html", context)

@@ -63,7 +63,7 @@ def booked(house: House) -> Booking:
 def test_whose_shifts_fall_in_is_said_before(planned: House, manager: Client):
     booked(planned)
     text = text_of(manager.post(page_of(planned) + "add/", TRAINING))
-    assert "1 person is on what changes 1 cancelled" in text
+    assert "1 person is on what changes 1 shift cancelled" in text
     assert "Amara Okafor 1 turn goes Wed 7 Oct, 09:00–13:00, care, Bluebell Room: cancelled with the shift" in text
     assert Closure.objects.count() == 1
 
@@ -102,7 +102,7 @@ def test_opening_again_brings_the_shifts_back_and_standing_turns_fill_them(plann
     )
     close(planned, manager)
     remove = closure_url(Closure.objects.get(starts=DAY), "remove")
-    assert "1 brought back 1 place filled by standing turns" in text_of(manager.get(remove))
+    assert "1 shift brought back 1 place filled by standing turns" in text_of(manager.get(remove))
     confirm(manager, remove, {})
     assert Shift.objects.get(date=DAY).status == "planned"
     assert Booking.objects.get(shift__date=DAY, status__in=LIVE).person == booking.person
@@ -201,7 +201,7 @@ def test_one_tap_closes_where_nothing_is_touched(house: House, manager: Client):
 
 def test_one_tap_shows_what_it_would_touch_first(planned: House, manager: Client):
     data = {"name": "A day off", "starts": DAY.isoformat(), "at_once": "1"}
-    assert "1 cancelled" in text_of(manager.post(page_of(planned) + "add/", data))
+    assert "1 shift cancelled" in text_of(manager.post(page_of(planned) + "add/", data))
     assert Closure.objects.count() == 1
 
 

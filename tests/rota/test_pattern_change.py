@@ -9,6 +9,8 @@ from django.test import Client
 
 from nursery.models import Term
 from nursery.scope import nursery_scope
+from portability.exporting import export_document
+from portability.importing import import_document
 from reminders.models import Message
 from rota import messages
 from rota.actions.booking import book_place
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 FROM = dt.date(2026, 10, 5)  # a Monday; the Wednesdays from then on: 7, 14, 21 October, not 28, then 4 November…
 FIRST = dt.date(2026, 10, 7)
-QUERIES = 26
+QUERIES = 27
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +84,7 @@ def test_the_preview_names_who_is_affected_and_changes_nothing(house: House, pat
     text = text_of(page)
     assert "1 person is on what changes" in text
     assert "9 shifts changed" in text
-    assert "Amara Okafor Wed 7 Oct, 09:00–13:00, care, Bluebell Room: becomes 09:30–13:30" in text
+    assert "Amara Okafor Wed 7 Oct and Wed 14 Oct, 09:00–13:00, care, Bluebell Room: becomes 09:30–13:30" in text
     assert "Do this, and tell 1 person" in text
     assert on(FIRST).starts == dt.time(9)
     assert not Message.objects.exists()
@@ -178,6 +180,17 @@ def test_whose_place_goes_is_free_and_told_and_the_booking_stays_in_the_books(
     letter = letter_to(booking.person, messages.SHIFT_CANCELLED, NOW)
     assert letter is not None
     assert letter.subject == "Cancelled: Wed 7 Oct, 09:00–13:00"
+
+
+def test_a_booking_that_was_cancelled_with_its_place_is_in_the_nursery_file(
+    house: House, pattern: ShiftPattern, manager: Client
+):
+    booked(house, "Amara Okafor", FIRST)
+    confirm(manager, url(pattern), typed(pattern, parent_places=0))
+    document = export_document(house.nursery)
+    assert [booking["status"] for booking in document["bookings"]] == ["cancelled"]
+    import_document(document)
+    assert export_document(house.nursery) == document
 
 
 def test_an_overlap_frees_the_place_and_says_so(house: House, pattern: ShiftPattern, manager: Client):

@@ -101,7 +101,7 @@ def test_history_names_who_put_whom_in(house: House, pattern: ShiftPattern):
 def test_what_cannot_be_filled_is_listed_with_its_reason_and_holds_up_no_other(
     house: House, pattern: ShiftPattern, manager: Client
 ):
-    person = house.parent("Amara Okafor", left=dt.date(2026, 12, 8))
+    person = house.person("Amara Okafor", "parent", "bank", left=dt.date(2026, 12, 8))
     elsewhere = house.shift(FIRST, "10:00", "11:00", duty=house.food)
     house.booking(house.place(elsewhere), person)
     Absence.objects.create(

@@ -46,7 +46,7 @@ def test_the_preview_names_the_turns_that_go(house: House, turn: StandingTurn):
     page = client_of(house.manager()).post(url(turn), {"last": LAST.isoformat(), "free": "on"})
     text = text_of(page)
     assert "2 turns go" in text
-    assert "Wed 2 Dec, 09:00–13:00, care, Bluebell Room: taken out, with the standing turn" in text
+    assert "Wed 2 Dec and Wed 9 Dec, 09:00–13:00, care, Bluebell Room: taken out, with the standing turn" in text
     assert booked(turn) == 9
 
 

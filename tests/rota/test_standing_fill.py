@@ -74,7 +74,7 @@ def test_a_term_is_made_and_filled_in_two_seconds_with_as_many_queries_as_a_smal
     """Four patterns a day, thirteen weeks, two places a shift: more than a term of Bluebell."""
     for weekday in range(5):
         for number in range(patterns_a_day):
-            kind = "paid" if number % 2 else "parent"
+            kind = "paid" if (number + weekday) % 2 else "parent"
             stand(house, kind, f"Somebody {weekday}-{number}", weekday=weekday, starts=dt.time(8, 10 * number))
     manager = house.manager()
     begun = time.perf_counter()
