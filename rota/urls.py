@@ -41,7 +41,7 @@ urlpatterns = [
     # Days away
     path("away/", views.absences, name="absences"),
     path("away/add/", views.absence_add, name="absence_add"),
-    path("away/<str:public_id>/end/", views.absence_end, name="absence_end"),
+    path("away/<str:public_id>/", views.absence, name="absence"),
     # Swaps
     path("bookings/<str:public_id>/swap/", views.swap_ask, name="swap_ask"),
     path("swaps/<str:public_id>/accept/", views.swap_accept, name="swap_accept"),

@@ -1,4 +1,4 @@
-from rota.views.absences import absence_add, absence_end, absences
+from rota.views.absences import absence, absence_add, absences
 from rota.views.assigning import booking_release, place_assign, shadow_withdraw, shift_shadow
 from rota.views.attendance import attendance, booking_mark, booking_times, shift_all_came
 from rota.views.booking import (
@@ -48,8 +48,8 @@ from rota.views.walk_in import walk_in
 from rota.views.week import my_shifts, place, shift, week
 
 __all__ = [
+    "absence",
     "absence_add",
-    "absence_end",
     "absences",
     "attendance",
     "booking_ask_for_cover",

@@ -17,7 +17,7 @@ from nursery.refusal import Refused
 from rota.actions.absence import Back, enter_absence, shorten_absence
 from rota.forms.absences import AbsenceForm, BackForm
 from rota.models import Absence
-from rota.queries.absences import absences_from, paid_people, what_opens
+from rota.queries.absences import absences_from, paid_people, places_open_through, what_opens
 from rota.rules.absence import entering_refusal, span_refusal
 from rota.views.booking import say_shift
 
@@ -79,15 +79,15 @@ def _enter(request: MemberRequest, person: Person, starts: dt.date, ends: dt.dat
         request,
         f"{opened % {'n': len(entered.ended)}} {told % {'n': entered.told} if entered.told else nobody}",
     )
-    return _to_list(request)
+    return HttpResponseRedirect(reverse("rota:absence", args=[request.nursery.slug, entered.absence.public_id]))
 
 
 @staff
 @require_http_methods(["GET", "HEAD", "POST"])
-def absence_end(request: MemberRequest, public_id: str) -> HttpResponse:
-    """ "I'm back early": another last day, or not away at all."""
-    absence = get_object_or_404(Absence.objects.select_related("person"), public_id=public_id)
-    refusal = entering_refusal(absence.person, request.me)
+def absence(request: MemberRequest, public_id: str) -> HttpResponse:
+    """The places still open through it; and "I'm back early": another last day, or not away at all."""
+    away = get_object_or_404(Absence.objects.select_related("person"), public_id=public_id)
+    refusal = entering_refusal(away.person, request.me)
     if refusal is not None:
         messages.warning(request, str(refusal))
         return _to_list(request)
@@ -95,12 +95,12 @@ def absence_end(request: MemberRequest, public_id: str) -> HttpResponse:
     form = BackForm(
         request.POST if request.method == "POST" and not altogether else None,
         today=request.today,
-        initial={"last_day": max(absence.starts, request.today - DAY)},
+        initial={"last_day": max(away.starts, request.today - DAY)},
     )
     if altogether or form.is_valid():
         last_day = None if altogether else form.cleaned_data["last_day"]
         try:
-            back = shorten_absence(absence, last_day, request.me, nursery=request.nursery, now=request.now)
+            back = shorten_absence(away, last_day, request.me, nursery=request.nursery, now=request.now)
         except Refused as error:
             form = BackForm(request.POST, today=request.today)
             form.is_valid()
@@ -108,8 +108,14 @@ def absence_end(request: MemberRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, _say_back(back))
             return _to_list(request)
-    context = {"form": form, "absence": absence, "today": request.today, "begun": absence.starts < request.today}
-    return render(request, "rota/absence_end.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "away": away,
+        "open_places": places_open_through(away, request.now),
+        "today": request.today,
+        "begun": away.starts < request.today,
+    }
+    return render(request, "rota/absence.html", context, status=422 if form.errors else 200)
 
 
 def _say_back(back: Back) -> str:

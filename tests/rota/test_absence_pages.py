@@ -167,27 +167,42 @@ def test_the_number_of_queries_does_not_grow_with_what_opens(
         client.get(ADD, {"starts": "2026-10-05", "ends": "2026-10-09"})
 
 
-# --- Back early
+# --- One absence: what is open through it, and back early
+
+
+def test_what_is_still_open_through_it_is_listed_and_whoever_approves_calls_out(
+    house: House, marta: Person, turn: Booking
+):
+    client, manager = client_of(marta), client_of(house.manager())
+    text = text_of(client.post(ADD, {"starts": "2026-10-05", "ends": "2026-10-09"}, follow=True))
+    assert "Mon 5 Oct, 09:00–13:00, care" in text
+    url = reverse("rota:absence", args=["bluebell", Absence.objects.get().public_id])
+    assert turn.place is not None
+    call_out = reverse("rota:call_out_start", args=["bluebell", turn.place.public_id])
+    assert call_out not in client.get(url).content.decode()
+    assert call_out in manager.get(url).content.decode()
+    house.booking(turn.place, house.staff("Ola Berg"))
+    assert "No place is open" in text_of(manager.get(url))
 
 
 def test_back_early_says_what_is_theirs_again(house: House, marta: Person, turn: Booking):
     client = client_of(marta)
     client.post(ADD, {"starts": "2026-10-05", "ends": "2026-10-09"})
-    url = reverse("rota:absence_end", args=["bluebell", Absence.objects.get().public_id])
+    url = reverse("rota:absence", args=["bluebell", Absence.objects.get().public_id])
     assert "Not away at all" in text_of(client.get(url))
     answer = client.post(url, {"altogether": "1"}, follow=True)
     assert "Changed. On the rota again: Mon 5 Oct, care, 09:00–13:00." in text_of(answer)
 
 
 def test_a_last_day_that_is_no_earlier_is_said_beside_the_field(house: House, marta: Person):
-    url = reverse("rota:absence_end", args=["bluebell", away(house, marta).public_id])
+    url = reverse("rota:absence", args=["bluebell", away(house, marta).public_id])
     answer = client_of(marta).post(url, {"last_day": "9 Oct"})
     assert answer.status_code == 422
     assert "That is not earlier than Fri 9 Oct." in text_of(answer)
 
 
 def test_another_persons_days_are_not_mine_to_end(house: House, marta: Person):
-    url = reverse("rota:absence_end", args=["bluebell", away(house, house.staff("Ola Berg")).public_id])
+    url = reverse("rota:absence", args=["bluebell", away(house, house.staff("Ola Berg")).public_id])
     answer = client_of(marta).post(url, {"altogether": "1"}, follow=True)
     assert "These are somebody else’s days." in text_of(answer)
     assert Absence.objects.exists()
@@ -196,4 +211,4 @@ def test_another_persons_days_are_not_mine_to_end(house: House, marta: Person):
 def test_another_nurserys_days_are_not_found(marta: Person, other_house: House):
     with nursery_scope(other_house.nursery):
         theirs = away(other_house, other_house.staff())
-    assert client_of(marta).get(reverse("rota:absence_end", args=["bluebell", theirs.public_id])).status_code == 404
+    assert client_of(marta).get(reverse("rota:absence", args=["bluebell", theirs.public_id])).status_code == 404
