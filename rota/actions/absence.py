@@ -21,10 +21,10 @@ from rota.queries.absences import ended_by_absence, places_open_through, turns_i
 from rota.queries.cover import approvers
 from rota.queries.facts import question_about
 from rota.rules.absence import back_refusal, entering_refusal, span_refusal
-from rota.rules.booking import BOOKING_RULES, first_refusal, not_open_yet_refusal
+from rota.rules.booking import BOOKING_RULES, family_limit_refusal, first_refusal, not_open_yet_refusal
 
 # Whoever comes back takes up what was theirs: it was booked in its time.
-RETURN_RULES = [rule for rule in BOOKING_RULES if rule is not not_open_yet_refusal]
+RETURN_RULES = [rule for rule in BOOKING_RULES if rule not in {not_open_yet_refusal, family_limit_refusal}]
 
 
 @dataclass(frozen=True, slots=True)
