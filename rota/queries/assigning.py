@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.models import Person
+from nursery.dates import local_day
 from nursery.models import Nursery
 from nursery.refusal import Refusal
 from rota.models import Place, PlaceKind, Shift
-from rota.queries.facts import askers, holder_of, members_on
+from rota.queries.facts import askers, holder_of
 from rota.queries.limits import standing_of, standings_for
 from rota.queries.term_days import term_days
 from rota.rules.assigning import may_be_put_aside, shadow_refusal, standing_against
@@ -41,7 +44,7 @@ def candidates(place: Place, nursery: Nursery, now: dt.datetime) -> list[Candida
     shift = place.shift
     days = term_days(shift.date, shift.date)
     post = Post(place, shift, holder_of(place), days.closure(shift.date), days.term(shift.date))
-    everybody = _everybody(shift)
+    everybody = _everybody(shift, nursery, now)
     standings = standings_for([post], [asker.person for asker in everybody], nursery, now)
     found = [
         Candidate(
@@ -58,7 +61,7 @@ def shadow_candidates(shift: Shift, nursery: Nursery, now: dt.datetime) -> list[
     """Every member, as `candidates`: five queries."""
     days = term_days(shift.date, shift.date)
     found = []
-    for asker in _everybody(shift):
+    for asker in _everybody(shift, nursery, now):
         place = shadow_place(shift, asker.person)
         post = Post(place, shift, None, days.closure(shift.date), days.term(shift.date))
         refusal = shadow_refusal(Question(post, asker, nursery, now))
@@ -66,8 +69,13 @@ def shadow_candidates(shift: Shift, nursery: Nursery, now: dt.datetime) -> list[
     return _in_order(found)
 
 
-def _everybody(shift: Shift) -> list[Asker]:
-    return list(askers(members_on(shift.date).order_by("name", "pk"), shift.date, shift.date).values())
+def _everybody(shift: Shift, nursery: Nursery, now: dt.datetime) -> list[Asker]:
+    """Whoever belongs to the nursery on the shift's day, and whoever will have left by then, so that it is said."""
+    since = min(shift.date, local_day(now, nursery.zone))
+    members = Person.objects.filter(Q(joined__isnull=True) | Q(joined__lte=shift.date)).filter(
+        Q(left__isnull=True) | Q(left__gte=since)
+    )
+    return list(askers(members.order_by("name", "pk"), shift.date, shift.date).values())
 
 
 def _in_order(found: Iterable[Candidate]) -> list[Candidate]:

@@ -57,7 +57,9 @@ def give_back_refusal(
         return refusal
     if booking.kind == PlaceKind.PAID and person.is_paid:
         return Refusal(
-            "paid_place", _("A paid place is not given back, it is given over."), _("Ask for cover instead.")
+            "paid_place",
+            _("A paid place is not given back, it is given over."),
+            _("Ask for cover instead: we will tell everybody who could come."),
         )
     if now >= notice_ends_at(booking, policy):
         return Refusal(
@@ -90,7 +92,12 @@ def withdraw_request_refusal(request: CoverRequest, person: Person, now: dt.date
     if refusal := not_mine_refusal(request.booking, person):
         return refusal
     if request.status != CoverStatus.OPEN:
-        return Refusal("request_ended", _("Cover has been found already, thank you."), override=False)
+        return Refusal(
+            "request_ended",
+            _("Cover has been found already, thank you."),
+            _("The week shows who comes."),
+            override=False,
+        )
     return None
 
 
@@ -111,7 +118,9 @@ def request_ended_refusal(request: CoverRequest, now: dt.datetime) -> Refusal | 
 
 def withdraw_offer_refusal(offer: Offer, person: Person) -> Refusal | None:
     if offer.person_id != person.pk:
-        return Refusal("not_mine", _("This is somebody else’s offer."), override=False)
+        return Refusal(
+            "not_mine", _("This is somebody else’s offer."), _("Only they can take it back."), override=False
+        )
     return offer_decided_refusal(offer)
 
 
@@ -120,8 +129,9 @@ def offer_decided_refusal(offer: Offer) -> Refusal | None:
         case OfferStatus.OPEN:
             return None
         case OfferStatus.APPROVED:
-            return Refusal("offer_decided", _("This offer has been approved already."), override=False)
+            sentence = _("This offer has been approved already.")
         case OfferStatus.WITHDRAWN:
-            return Refusal("offer_decided", _("This offer has been taken back."), override=False)
+            sentence = _("This offer has been taken back.")
         case _other:
-            return Refusal("offer_decided", _("This offer has been declined already."), override=False)
+            sentence = _("This offer has been declined already.")
+    return Refusal("offer_decided", sentence, _("The week shows who comes."), override=False)

@@ -32,6 +32,7 @@ def marking_refusal(shift: Shift, bookings: Iterable[Booking], marker: Person, n
         return Refusal(
             "not_lead",
             _("Only the person who runs this shift, or the manager, marks who came."),
+            _("Tell them if something here is not right."),
             override=False,
         )
     if shift.starts_at - EARLY > now:
@@ -41,7 +42,11 @@ def marking_refusal(shift: Shift, bookings: Iterable[Booking], marker: Person, n
 
 def mark_refusal(booking: Booking, status: BookingStatus) -> Refusal | None:
     if booking.status not in {BookingStatus.BOOKED, BookingStatus.WORKED, BookingStatus.MISSED}:
-        return Refusal("not_booked", _("This booking was given up before the shift, so there is nothing to mark."))
+        return Refusal(
+            "not_booked",
+            _("This booking was given up before the shift, so there is nothing to mark."),
+            _("If they came all the same, mark them as somebody who was not on the rota."),
+        )
     return None
 
 

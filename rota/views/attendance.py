@@ -129,6 +129,8 @@ def _answer(
     here = look_at(request, booking.shift.date)
     said = {"refused_row": booking.public_id, "refusal": refusal, "asked": asked if asks else "", "reason": reason}
     found = here.person(booking)
+    if refusal is not None and found is None:
+        messages.warning(request, str(refusal))  # they are gone from the page, and so is the row to say it in
     if not in_row(request, "came-") or found is None:
         return page(request, here, status=status, **said)
     context = {"here": here, "part": found[0], "person": found[1], "changed": True, **said}

@@ -21,8 +21,8 @@ def booking_hand_over(request: MemberRequest, public_id: str) -> HttpResponse:
     giving = booking.person_id == request.me.pk
     to = request.me
     if giving:
-        family = Person.objects.filter(family__isnull=False, family=request.me.family_id).exclude(pk=request.me.pk)
-        to = get_object_or_404(family, public_id=request.POST.get("to", ""))
+        others = Person.objects.exclude(pk=request.me.pk)
+        to = get_object_or_404(others, public_id=request.POST.get("to", ""))
 
     def action() -> tuple[str, str]:
         hand_over(booking, to, request.me, nursery=request.nursery, now=request.now)
