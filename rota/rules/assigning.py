@@ -12,6 +12,7 @@ from rota.models import Booking, BookingStatus
 from rota.rules.booking import (
     BOOKING_RULES,
     BookingRule,
+    absent_refusal,
     begun_refusal,
     cancelled_refusal,
     closed_refusal,
@@ -43,6 +44,7 @@ SHADOW_RULES: list[BookingRule] = [
     cancelled_refusal,
     closed_refusal,
     begun_refusal,
+    absent_refusal,
     overlap_refusal,
 ]
 

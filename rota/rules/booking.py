@@ -94,6 +94,7 @@ def absent_refusal(question: Question) -> Refusal | None:
         else _("You are down as away from %(first)s to %(last)s.")
         % {"first": say_day(away.starts), "last": say_day(away.ends)},
         _("If you are back early, say so under “Days away” first."),
+        about=_("%(name)s is down as away that day.") % {"name": question.asker.person.short_name},
     )
 
 

@@ -23,7 +23,7 @@ from psycopg2 import sql
 from accounts.models import Child, ChildSession, Person
 from nursery.models import Policy, Session, Term
 from nursery.scope import nursery_scope
-from rota.models import Booking, CoverRequest, Offer, Place, Shift
+from rota.models import Absence, Booking, CoverRequest, Offer, Place, Shift
 from tests.builders import House
 from tests.conftest import OWNER, TEMPLATE, _administer, _point_at
 from tests.pages import client_of
@@ -31,6 +31,10 @@ from tests.pages import client_of
 RULES = Path(__file__).parents[2] / "rota" / "rules"
 # Rules of these modules are seen on their pages by tests of their own.
 ELSEWHERE = {
+    "absence": "tests/rota/test_absence_pages.py",
+    "closures": "tests/rota/test_closures.py",
+    "equally_cleared": "tests/rota/test_equally_cleared.py",  # on no page: where it refuses, the manager is asked
+    "shifts": "tests/rota/test_shift_change.py",
     "attendance": "tests/rota/test_walk_in.py",
     "clearances": "tests/rota/test_person_clearances.py",
     "deputies": "tests/rota/test_deputies.py",
@@ -177,6 +181,17 @@ def in_a_place_that_is_held(story: Story) -> None:
     story.booking(place, first)
     story.press("Book it")
     story.sees("This one is yours already.", "You will find it among your shifts.")
+
+
+@sees("booking.absent_refusal", "absent")
+def on_days_away(story: Story) -> None:
+    way_on = "If you are back early, say so under “Days away” first."
+    for days, words in ((0, "that day"), (1, f"from {said(story.next_week)} to")):
+        staff = story.house.staff()
+        last = story.next_week + dt.timedelta(days=days)
+        Absence.objects.create(nursery=story.house.nursery, person=staff, starts=story.next_week, ends=last)
+        story.open_place(story.place(kind="paid"), staff)
+        story.sees(f"You are down as away {words}", way_on)
 
 
 @sees("booking.overlap_refusal", "overlap")

@@ -15,7 +15,7 @@ from reminders.models import Message
 from rota import messages
 from rota.actions.assigning import assign_place
 from rota.actions.booking import book_place
-from rota.models import LIVE, Booking, HistoryEntry, Place, ShiftStatus
+from rota.models import LIVE, Absence, Booking, HistoryEntry, Place, ShiftStatus
 from rota.queries.assigning import candidates
 from rota.rules.assigning import ASSIGNING_RULES
 from tests.builders import NOW, House
@@ -111,7 +111,7 @@ def test_somebody_who_has_left_by_then_is_never_put_in(house: House, place: Plac
     assert assign(house, place, house.parent(left=dt.date(2026, 10, 7)), helen)
 
 
-@pytest.mark.parametrize("against", ["window", "over", "cancelled", "closed"])
+@pytest.mark.parametrize("against", ["absence", "window", "over", "cancelled", "closed"])
 def test_all_else_can_be_put_aside(house: House, helen: Person, against: str):
     shift = house.shift(
         dt.date(2026, 10, 28) if against == "closed" else dt.date(2026, 10, 7),
@@ -119,7 +119,9 @@ def test_all_else_can_be_put_aside(house: House, helen: Person, against: str):
     )
     house.nursery.policy.booking_opens_days = 1 if against == "window" else None
     now = shift.ends_at if against == "over" else NOW
-    parent = house.parent()
+    parent = house.staff() if against == "absence" else house.parent()
+    if against == "absence":
+        Absence.objects.create(nursery=house.nursery, person=parent, starts=shift.date, ends=shift.date)
     with pytest.raises(Refused):
         assign(house, house.place(shift), parent, helen, "", now)
     assert assign(house, house.place(shift), parent, helen, "agreed with everybody", now)
@@ -132,7 +134,7 @@ def test_no_rule_but_those_named_refuses_for_good(house: House, helen: Person):
     everything = candidates(place, house.nursery, place.shift.ends_at)
     codes = {refusal.code for each in everything for refusal in each.refusals if not refusal.override}
     assert codes <= for_good
-    assert len(ASSIGNING_RULES) == 10, "say here whether the new rule can be put aside"
+    assert len(ASSIGNING_RULES) == 11, "say here whether the new rule can be put aside"
 
 
 def test_candidates_are_those_who_may_by_right_first_then_those_who_may_not(house: House, place: Place):
