@@ -20,9 +20,11 @@ from django_scopes import scope
 from playwright.sync_api import Page, expect
 from psycopg2 import sql
 
+from accounts.links import link_path
 from accounts.models import Child, ChildSession, Person
 from nursery.models import Policy, Session, Term
 from nursery.scope import nursery_scope
+from rota import messages
 from rota.models import Absence, Booking, CoverRequest, Offer, Place, Shift
 from tests.builders import House
 from tests.conftest import OWNER, TEMPLATE, _administer, _point_at
@@ -36,9 +38,11 @@ ELSEWHERE = {
     "equally_cleared": "tests/rota/test_equally_cleared.py",  # on no page: where it refuses, the manager is asked
     "shifts": "tests/rota/test_shift_change.py",
     "attendance": "tests/rota/test_walk_in.py",
+    "calling": "tests/rota/test_links.py",
     "clearances": "tests/rota/test_person_clearances.py",
     "deputies": "tests/rota/test_deputies.py",
     "planning": "tests/rota/test_pattern_change.py",
+    "reserves": "tests/rota/test_reserve.py",
     "relief": "tests/rota/test_relief_add.py",
     "standing": "tests/rota/test_standing_add.py",
     "swap": "tests/rota/test_swap_ask.py",
@@ -159,7 +163,8 @@ def on_a_day_that_is_closed(story: Story) -> None:
     story.sees("The nursery is closed that day: Half term.", "Look at another week.")
 
 
-@sees("booking.begun_refusal", "over", "begun")
+@sees("booking.over_refusal", "over")
+@sees("booking.begun_refusal", "begun")
 def on_a_shift_that_is_over_or_begun(story: Story) -> None:
     parent = story.house.parent()
     story.open_place(story.place(story.wednesday - dt.timedelta(days=1)), parent)
@@ -356,6 +361,24 @@ def when_cover_is_found_already(story: Story) -> None:
     story.change(request, status="filled")
     story.press("I can come after all")
     story.sees("Cover has been found already, thank you.", "The week shows who comes.")
+
+
+@sees("leaving.request_ended_refusal", "filled", "request_ended", "begun")
+def when_the_link_in_a_letter_comes_too_late(story: Story) -> None:
+    tomasz = story.house.parent("Tomasz Nowak")
+    way_on = "Look at the week for another place."
+    for day, status, words in (
+        (story.next_week, "filled", "Filled, thank you."),
+        (story.next_week, "withdrawn", "Cover is no longer wanted for this place, thank you."),
+        (story.wednesday, "open", "This shift has begun, thank you."),
+    ):
+        booking = story.booking(story.place(day), story.house.parent())
+        request = CoverRequest.objects.create(
+            nursery=story.house.nursery, booking=booking, asked_at=story.ten, status=status
+        )
+        expires_at = story.ten + dt.timedelta(days=9)
+        story.page.goto(story.site + link_path(tomasz, messages.COVER_ASKED, request.public_id, expires_at))
+        story.sees(words, way_on)
 
 
 @sees("leaving.withdraw_offer_refusal", "not_mine")
