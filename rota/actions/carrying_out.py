@@ -12,11 +12,12 @@ from nursery.dates import say_day, say_times
 from nursery.models import Nursery
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import close_offers, end_requests, end_swaps, last_wall
+from rota.actions.booking import close_offers, end_call_outs, end_requests, end_swaps, last_wall
 from rota.models import (
     LIVE,
     Booking,
     BookingStatus,
+    CallOutStatus,
     CoverStatus,
     HistoryEntry,
     Offer,
@@ -169,6 +170,13 @@ def _free(done: Done, proposal: Proposal) -> None:
     removed = [step.shift for step in proposal.plan.steps if step.doing == Doing.REMOVE]
     offers = Offer.objects.filter(Q(place__shift__in=removed) | Q(place__in=proposal.plan.places_gone))
     close_offers(offers, nursery=done.nursery, now=done.now)
+    _end_call_outs(Q(shift__in=removed) | Q(pk__in=proposal.plan.places_gone), CallOutStatus.STOPPED, done)
+
+
+def _end_call_outs(which: Q, status: CallOutStatus, done: Done) -> None:
+    """Nobody is called any longer for places that are gone, or that somebody holds now."""
+    for place in Place.objects.filter(which, call_outs__status=CallOutStatus.OPEN):
+        end_call_outs(place, status, now=done.now)
 
 
 def _was(day: dt.date, span: Shift | Work) -> str:
@@ -327,6 +335,7 @@ def put_in(done: Done, fillings: list[Filled], places: dict[tuple[int, str, int]
     with last_wall():
         Booking.objects.bulk_create(rows, batch_size=_BATCH)
     close_offers(Offer.objects.filter(place__in=[row.place_id for row in rows]), nursery=done.nursery, now=done.now)
+    _end_call_outs(Q(pk__in=[row.place_id for row in rows]), CallOutStatus.FILLED, done)
     for row in rows:
         done.remember(Verb.STANDING_FILLED, shift=row.shift_id, booking=row.pk, subject=row.person_id)
     done.filled = len(rows)

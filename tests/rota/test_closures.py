@@ -13,7 +13,7 @@ from portability.exporting import export_document
 from portability.importing import import_document
 from rota import messages
 from rota.actions.planning import make_shifts
-from rota.models import LIVE, Booking, HistoryEntry, Shift, StandingTurn, Verb
+from rota.models import LIVE, Booking, CallOut, HistoryEntry, Shift, StandingTurn, Verb
 from tests.builders import NOW, House
 from tests.pages import client_of, text_of
 from tests.rota.letters import letter_to
@@ -79,6 +79,14 @@ def test_the_shifts_are_cancelled_and_people_told(planned: House, manager: Clien
     assert letter is not None
     assert letter.subject == "Cancelled: Wed 7 Oct, 09:00–13:00"
     assert HistoryEntry.objects.filter(verb=Verb.CLOSURE_ADDED).exists()
+
+
+def test_nobody_is_called_out_any_longer_for_a_closed_day(planned: House, manager: Client):
+    place = planned.place(Shift.objects.get(date=DAY))
+    call = CallOut.objects.create(nursery=planned.nursery, place=place, called="parents", started_at=NOW)
+    close(planned, manager)
+    call.refresh_from_db()
+    assert (call.status, Shift.objects.get(date=DAY).status) == ("stopped", "cancelled")
 
 
 def test_a_one_off_shift_on_a_closed_day_goes_too_and_comes_back(planned: House, manager: Client):
