@@ -71,3 +71,23 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+class DaySpanForm(forms.Form):
+    """From one day to another, both included. What builds on it may add fields, and set `field_order`."""
+
+    starts = DayField(label=_("First day"), error_messages={"required": _("Say from when.")})
+    ends = DayField(label=_("Last day"), error_messages={"required": _("Say until when.")})
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.today = today
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        first, last = data.get("starts"), data.get("ends")
+        if first and last and last < first:
+            self.add_error("ends", _("This is before the first day. Choose a later one."))
+        return data

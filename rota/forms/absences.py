@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from nursery.forms import DayField
-from rota.forms.deputies import PersonField
+from rota.forms.people import PersonField
 
 
 class AbsenceForm(forms.Form):

@@ -6,19 +6,14 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_scopes.forms import SafeModelChoiceField
 
 from accounts.models import PAID_ROLES, Clearance, DbsLevel, Decision, Person, RoleKind
 from nursery.forms import DayField
 from nursery.models import ClearanceKind
+from rota.forms.people import PersonField
 
 _FIRST, _LAST = dt.date(1950, 1, 1), dt.date(2199, 12, 31)
 _CHECK = [*PAID_ROLES, RoleKind.TRUSTEE, RoleKind.TREASURER]  # whoever may have looked at it
-
-
-class _ByName(SafeModelChoiceField):  # type: ignore[misc]  # django-scopes is untyped
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.say_roles})"
 
 
 class ClearanceForm(forms.Form):
@@ -58,7 +53,7 @@ class ClearanceForm(forms.Form):
         help_text=_("The number alone. No copy of the certificate is kept, so there is nowhere to put one."),
         error_messages={"max_length": _("That is longer than a reference: at most 100 characters.")},
     )
-    checked_by = _ByName(
+    checked_by = PersonField(
         label=_("Who checked"),
         queryset=Person.objects.none(),
         error_messages={"required": _("Say who looked at it."), "invalid_choice": _("Choose somebody from the list.")},

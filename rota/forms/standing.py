@@ -5,21 +5,17 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_scopes.forms import SafeModelChoiceField
 
 from accounts.models import Person
-from nursery.forms import DayField
+from nursery.forms import DayField, DaySpanForm
 from rota.forms.patterns import read_days_near
+from rota.forms.people import PersonField
 from rota.models import PlaceKind, ShiftPattern, StandingTurn
 from rota.queries.facts import members_on
 
 
-def _name_and_roles(person: Person) -> str:
-    return f"{person.name} ({person.say_roles})"
-
-
-class StandingTurnForm(forms.Form):
-    person = SafeModelChoiceField(
+class StandingTurnForm(DaySpanForm):
+    person = PersonField(
         label=_("Who"), queryset=Person.objects.none(), error_messages={"required": _("Choose somebody.")}
     )
     kind = forms.ChoiceField(
@@ -36,21 +32,13 @@ class StandingTurnForm(forms.Form):
     )
     starts = DayField(label=_("From"), error_messages={"required": _("Say from when.")})
     ends = DayField(label=_("Until"), required=False, help_text=_("The last day. Empty: for good."))
+    field_order = ["person", "kind", "every", "starts", "ends"]
 
     def __init__(self, *args: Any, pattern: ShiftPattern, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, today=today, **kwargs)
         self._pattern = pattern
-        read_days_near(self, today)
         self.fields["person"].queryset = members_on(today).order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["person"].empty_label = _("Choose one")  # type: ignore[attr-defined]
-        self.fields["person"].label_from_instance = _name_and_roles  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        first, last = data.get("starts"), data.get("ends")
-        if first and last and last < first:
-            self.add_error("ends", _("This is before the first day. Choose a later one."))
-        return data
 
     def turn(self) -> StandingTurn:
         """What was typed, not yet written."""

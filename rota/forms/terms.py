@@ -6,31 +6,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nursery.forms import DayField
+from nursery.forms import DayField, DaySpanForm
 from nursery.models import Term
-from rota.forms.patterns import read_days_near
 
 
-class SpanForm(forms.Form):
+class NamedSpanForm(DaySpanForm):
     """A name, a first day and a last day."""
 
     name = forms.CharField(label=_("Name"), max_length=200, error_messages={"required": _("Give it a name.")})
-    starts = DayField(label=_("First day"), error_messages={"required": _("Say from when.")})
-    ends = DayField(label=_("Last day"), error_messages={"required": _("Say until when.")})
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        read_days_near(self, today)
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        first, last = data.get("starts"), data.get("ends")
-        if first and last and last < first:
-            self.add_error("ends", _("This is before the first day. Choose a later one."))
-        return data
+    field_order = ["name", "starts", "ends"]
 
 
-class ClosureForm(SpanForm):
+class ClosureForm(NamedSpanForm):
     name = forms.CharField(label=_("What for"), max_length=200, required=False)
     ends = DayField(label=_("Last day"), required=False, help_text=_("Empty: one day."))
 
@@ -41,11 +28,11 @@ class ClosureForm(SpanForm):
         return data
 
 
-class TermForm(SpanForm):
+class TermForm(NamedSpanForm):
     """A term, new or changed."""
 
 
-class NewTermForm(SpanForm):
+class NewTermForm(NamedSpanForm):
     carry_on = forms.BooleanField(required=False, initial=True)
     carry_turns = forms.BooleanField(
         label=_("Standing turns that end with it go on, too"), required=False, initial=True

@@ -15,7 +15,7 @@ from nursery.documents import as_csv, as_pdf, as_xlsx
 from nursery.documents.fonts import fonts
 from nursery.documents.table import Table
 from nursery.models import Term
-from rota.forms.papers import SpanForm
+from rota.forms.papers import TableDaysForm
 from rota.papers.names import unprintable_names
 from rota.papers.rota_table import rota_table
 from rota.papers.sheets import term_sheet, week_sheet
@@ -31,7 +31,7 @@ def papers(request: MemberRequest) -> HttpResponse:
     return _page(request, _day_asked(request) or request.today)
 
 
-def _page(request: MemberRequest, day: dt.date, form: SpanForm | None = None) -> HttpResponse:
+def _page(request: MemberRequest, day: dt.date, form: TableDaysForm | None = None) -> HttpResponse:
     monday = monday_of(day)
     sunday = monday + WEEK - dt.timedelta(days=1)
     terms = terms_to_print(request.today)
@@ -47,7 +47,7 @@ def _page(request: MemberRequest, day: dt.date, form: SpanForm | None = None) ->
             {"term": term, "unprintable": unprintable_names(names_between(term.starts, term.ends), known)}
             for term in terms[:2]
         ],
-        "form": form or SpanForm(initial={"starts": monday, "ends": sunday}, today=request.today),
+        "form": form or TableDaysForm(initial={"starts": monday, "ends": sunday}, today=request.today),
     }
     return render(request, "rota/papers.html", context, status=422 if form is not None else 200)
 
@@ -98,7 +98,7 @@ def paper_xlsx(request: MemberRequest) -> HttpResponse:
 def _table(
     request: MemberRequest, write: Callable[[Table, BinaryIO], None], ending: str, media_type: str
 ) -> HttpResponse:
-    form = SpanForm(request.GET, today=request.today)
+    form = TableDaysForm(request.GET, today=request.today)
     if not form.is_valid():
         return _page(request, request.today, form)
     first, last = form.cleaned_data["starts"], form.cleaned_data["ends"]

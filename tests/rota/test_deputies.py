@@ -42,9 +42,9 @@ def name(client: Client, person: Person, starts: str = "30 Sep", ends: str = "2/
 def offered(house: House) -> Offer:
     """Cover asked for tomorrow week, and offered."""
     amara, bo = house.parent("Amara Okafor"), house.parent("Bo Berg")
-    booking = house.booking(house.place(house.shift()), amara)
-    ask_for_cover(booking, amara, nursery=house.nursery, now=NOW)
-    offer = offer_place(booking.place, bo, nursery=house.nursery, now=NOW)
+    place = house.place(house.shift())
+    ask_for_cover(house.booking(place, amara), amara, nursery=house.nursery, now=NOW)
+    offer = offer_place(place, bo, nursery=house.nursery, now=NOW)
     assert isinstance(offer, Offer)
     return offer
 
