@@ -30,7 +30,7 @@ from rota.queries.waiting import (
 )
 from rota.queries.week import Act, DayRow, PlaceRow, ShiftRow, days_ahead
 from rota.rules.facts import Asker
-from rota.rules.marking import marking_refusal
+from rota.rules.marking import leads_of, marking_refusal
 
 SOON = 7  # days in which a place is worth saying that somebody is wanted there
 FEW = 5  # lines of a list before it leads to the page that has them all
@@ -45,6 +45,7 @@ class NextTurn:
     asked: bool  # cover is asked for it
     begun: bool
     after: int  # how many more turns of mine come after it
+    runs: bool  # I run it
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _next_turn(shifts: Sequence[ShiftRow], me: Person, now: dt.datetime) -> Next
         place is not None and place.request is not None,
         row.shift.starts_at <= now,
         len(mine) - 1,
+        me.pk in leads_of(row.shift, row.shift.bookings.all()),
     )
 
 

@@ -113,7 +113,9 @@ def set_times(
 def mark_all_came(shift: Shift, marker: Person, *, nursery: Nursery, now: dt.datetime) -> int:
     """Everybody who is not marked yet came as booked; how many that were. Raises Refused."""
     lock_shift(shift.pk)
-    waiting = list(Booking.objects.filter(shift=shift, status=BookingStatus.BOOKED).order_by("person"))
+    waiting = list(
+        Booking.objects.filter(shift=shift, status=BookingStatus.BOOKED).order_by("person__account", "person")
+    )
     for booking in waiting:
         mark_booking(booking, BookingStatus.WORKED, marker, nursery=nursery, now=now)
     return len(waiting)

@@ -160,7 +160,9 @@ def changes_of(day: dt.date) -> list[HistoryEntry]:
     """What was said of who came on a day, adults and children, the latest first: two queries."""
     about = HistoryEntry.objects.select_related("actor", "subject", "shift__duty", "child")
     adults = about.filter(shift__date=day, verb__in=_CORRECTIONS)
-    children = about.filter(verb__in=[Verb.CHILD_MARKED, Verb.CHILD_UNMARKED], after__date=day.isoformat())
+    children = about.filter(
+        child__isnull=False, verb__in=[Verb.CHILD_MARKED, Verb.CHILD_UNMARKED], after__date=day.isoformat()
+    )
     return sorted([*adults, *children], key=lambda entry: (entry.at, entry.pk), reverse=True)
 
 

@@ -76,6 +76,7 @@ class ShiftOfDay:
     shift: Shift
     names: list[str]
     open_places: int
+    lead: str = ""  # who was named to run it, while they stand on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ def _shift(shift: Shift) -> ShiftOfDay:
         shift,
         [b.person.short_name for b in bookings],
         sum(place.pk not in held for place in shift.places.all()),
+        next((b.person.short_name for b in bookings if b.person_id == shift.lead_id and not b.shadow), ""),
     )
 
 

@@ -228,3 +228,13 @@ def test_a_shift_of_yesterday_waits_for_whoever_ran_it_and_for_nobody_else(house
 def test_a_closed_day_says_why_nobody_is_here(house: House):
     with time_machine.travel(dt.datetime(2026, 10, 27, 9, tzinfo=dt.UTC), tick=False):
         assert "Half term" in look(house.staff())
+
+
+def test_a_parent_who_was_named_to_run_a_shift_is_led_to_who_is_here(house: House):
+    shift = house.shift(TODAY, "08:30", "12:00")
+    parent = house.parent()
+    house.booking(house.place(shift), parent)
+    shift.lead = parent
+    shift.save(update_fields=["lead"])
+    body = client_of(parent).get("/bluebell/").content.decode()
+    assert f"/bluebell/rota/day/2026-09-30/attendance/#shift-{shift.public_id}" in body
