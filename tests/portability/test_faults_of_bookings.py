@@ -103,6 +103,24 @@ TABLE = [
         lambda d: d["offers"].append(d["offers"][0] | {"offered_at": "2026-10-02T12:00:00Z"}),
         "offers[2]: 'bo' has an open offer for each place already",
     ),
+    # call-outs and asks
+    (put("call_outs", 0, "started_by", value="x"), "call_outs[0].started_by: nobody has the key 'x'"),
+    (put("call_outs", 0, "place", value="paid"), "call_outs[0].place: the shift has no paid place"),
+    (put("call_outs", 0, "asks", 1, "person", value="x"), "call_outs[0].asks[1].person: nobody has the key 'x'"),
+    (put("call_outs", 0, "asks", 1, "person", value="bo"), "call_outs[0].asks[1]: 'bo' is asked here already"),
+    (drop("call_outs", 0, "asks", 1, "answered_at"), "call_outs[0].asks[1].answered_at: is missing beside answer"),
+    (
+        put("call_outs", 0, "asks", 1, "answered_at", value="2026-10-02T06:09:00Z"),
+        "call_outs[0].asks[1].answered_at: 2026-10-02T06:09:00Z is before 2026-10-02T06:10:00Z",
+    ),
+    (
+        lambda d: d["call_outs"].append(d["call_outs"][0] | {"started_at": "2026-10-02T06:11:00Z"}),
+        "call_outs[2]: each place of this kind has an open call-out already",
+    ),
+    (
+        lambda d: d["cover_requests"][0]["asks"].append(d["cover_requests"][0]["asks"][0] | {"wave": 3}),
+        "cover_requests[0].asks[2]: 'amara' is asked here already",
+    ),
     # history
     (
         put("history", 0, "verb", value="slept"),
