@@ -109,9 +109,9 @@ def test_a_link_signs_nobody_in(amara: Person) -> None:
     assert client.get("/bluebell/rota/").status_code == 302
 
 
-def test_a_link_tells_no_other_page_its_address_and_is_kept_nowhere(amara: Person) -> None:
+def test_a_link_tells_no_other_site_its_address_and_is_kept_nowhere(amara: Person) -> None:
     answer = Client().get(link_path(amara, "nod", "place", LATER))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
     assert "no-store" in answer["Cache-Control"]
 
