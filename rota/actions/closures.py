@@ -3,9 +3,11 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Closure, Nursery, Term
+from nursery.refusal import Refusal, Refused
 from rota.actions.booking import refuse
 from rota.actions.carrying_out import Done, carry_out, one_planner, patterns_by_occasion, settle
 from rota.models import Verb
@@ -62,6 +64,21 @@ def add_closure(
     )
 
 
+def _afresh(closure: Closure) -> Closure:
+    """Raises Refused where somebody else has removed it since."""
+    found = Closure.objects.select_related("term").filter(pk=closure.pk).first()
+    if found is None:
+        raise Refused(
+            Refusal(
+                "closure_gone",
+                _("Somebody else has removed this closure."),
+                _("Look at the term as it is now."),
+                override=False,
+            )
+        )
+    return found
+
+
 @transaction.atomic
 def change_closure(
     closure: Closure,
@@ -77,7 +94,7 @@ def change_closure(
 ) -> Done:
     """Other days: what is newly closed is cancelled, what is open again comes back. Raises Refused, PlanChanged."""
     one_planner(nursery)
-    closure = Closure.objects.select_related("term").get(pk=closure.pk)
+    closure = _afresh(closure)
     proposal = settle(lambda: propose_closure(starts, ends, was=closure, nursery=nursery, now=now, today=today), digest)
     Closure.objects.filter(pk=closure.pk).update(name=name, starts=starts, ends=ends)
     return carry_out(
@@ -96,7 +113,7 @@ def remove_closure(
 ) -> Done:
     """Open again: the shifts that the closure cancelled come back, their places open. Raises Refused, PlanChanged."""
     one_planner(nursery)
-    closure = Closure.objects.select_related("term").get(pk=closure.pk)
+    closure = _afresh(closure)
     proposal = settle(lambda: propose_opening(closure, nursery=nursery, now=now, today=today), digest)
     closure.delete()
     return carry_out(

@@ -1,6 +1,7 @@
 """One nursery that uses every field of the format: small, made up, and alive through a change of the clocks.
 
-`test_every_field.py` compares it with the schema, so that a new field cannot be forgotten here.
+`test_every_field.py` compares it with the schema, so that a new field cannot be forgotten here. It is one document,
+and reads best as one: hence its length.
 """
 
 from copy import deepcopy

@@ -8,13 +8,15 @@ import time_machine
 from django.test import Client
 
 from nursery.models import Closure, Nursery, Term
+from nursery.refusal import Refused
 from nursery.scope import nursery_scope
 from portability.exporting import export_document
 from portability.importing import import_document
 from rota import messages
+from rota.actions.closures import remove_closure
 from rota.actions.planning import make_shifts
 from rota.models import LIVE, Booking, CallOut, HistoryEntry, Shift, StandingTurn, Verb
-from tests.builders import NOW, House
+from tests.builders import NOW, TODAY, House
 from tests.pages import client_of, text_of
 from tests.rota.letters import letter_to
 from tests.rota.previews import confirm
@@ -239,3 +241,10 @@ def test_the_number_of_queries_does_not_grow(house: House, manager: Client, djan
         Closure.objects.create(nursery=house.nursery, term=house.term, starts=day, ends=day)
     with django_assert_num_queries(9):
         manager.get(page_of(house))
+
+
+def test_a_closure_that_somebody_else_has_removed_meanwhile_is_said_to_be_gone(house: House):
+    closure = house.half_term
+    Closure.objects.filter(pk=closure.pk).delete()
+    with pytest.raises(Refused, match="Somebody else has removed this closure"):
+        remove_closure(closure, "any", house.manager(), nursery=house.nursery, now=NOW, today=TODAY)

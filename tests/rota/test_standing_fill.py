@@ -1,7 +1,6 @@
 """The list of standing turns, and filling what is open now."""
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
@@ -70,7 +69,7 @@ def test_the_number_of_queries_of_the_list_does_not_grow(house: House, django_as
 # The planner's lock; terms, patterns, closures and shifts there twice, the people of the turns, what they are busy
 # with; their locks; shifts and places; bookings, what is open around them; history; messages.
 @pytest.mark.parametrize("patterns_a_day", [1, 4])
-def test_a_term_is_made_and_filled_in_two_seconds_with_as_many_queries_as_a_small_one(
+def test_a_term_is_made_and_filled_with_as_many_queries_as_a_small_one(
     house: House, django_assert_num_queries, patterns_a_day: int
 ):
     """Four patterns a day, thirteen weeks, two places a shift: more than a term of Bluebell."""
@@ -79,10 +78,8 @@ def test_a_term_is_made_and_filled_in_two_seconds_with_as_many_queries_as_a_smal
             kind = "paid" if (number + weekday) % 2 else "parent"
             stand(house, kind, f"Somebody {weekday}-{number}", weekday=weekday, starts=dt.time(8, 10 * number))
     manager = house.manager()
-    begun = time.perf_counter()
     with django_assert_num_queries(41):
         done = make_shifts(house.nursery, [house.term], manager, now=NOW)
-    assert time.perf_counter() - begun < 2
     assert done.made >= 5 * 13 * patterns_a_day
     assert done.filled == Booking.objects.count() >= 45 * patterns_a_day
     assert Message.objects.count() == 5 * patterns_a_day  # one a person
