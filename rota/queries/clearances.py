@@ -317,7 +317,7 @@ class ClearancesToSee:
 
 def clearances_to_see(nursery: Nursery, now: dt.datetime, today: dt.date) -> ClearancesToSee:
     """Five queries, however large the nursery."""
-    everybody = members(_not_left(today))
+    everybody = members(_not_left(today), in_force=True)
     ends = [
         held_until(member.clearances, kind, today)
         for member in everybody

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accounts.models import Clearance, Person
+from accounts.models import IN_FORCE, Clearance, Person
 from nursery.models import Nursery
 from rota import safety
 from rota.models import Duty, Place, PlaceKind, Pricing, ShiftPattern, ShiftStatus
@@ -45,11 +45,16 @@ def member_with(person: Person, clearances: Iterable[Clearance]) -> Member:
     return Member(person, rows, person_facts(person, rows))
 
 
-def members(people: Iterable[Person]) -> list[Member]:
-    """Each with what is on record: one query, beside that for the people."""
+def members(people: Iterable[Person], *, in_force: bool = False) -> list[Member]:
+    """Each with what is on record: one query, beside that for the people. `in_force`: only with what holds or held
+    anything, and no more of it than kind and days."""
     people = list(people)
     rows: dict[int, list[Clearance]] = defaultdict(list)
-    found = Clearance.objects.filter(person__in=people).select_related("checked_by").order_by("starts", "pk")
+    found = Clearance.objects.filter(person__in=people).order_by("starts", "pk")
+    if in_force:
+        found = found.filter(IN_FORCE).only("person_id", "kind", "starts", "ends", "decision", "replaced_at")
+    else:
+        found = found.select_related("checked_by")
     for clearance in found:
         rows[clearance.person_id].append(clearance)
     return [member_with(person, rows[person.pk]) for person in people]

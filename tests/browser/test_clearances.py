@@ -100,6 +100,7 @@ def test_the_register_works_without_script_and_is_printed_as_a_table(
     page.emulate_media(media="print")
     expect(page.get_by_role("search")).to_be_hidden()
     expect(page.get_by_role("table")).to_be_visible()
+    look(page, "clearances-printed")
     context.close()
 
 
