@@ -15,6 +15,7 @@ from rota.actions.history import record
 from rota.models import LIVE, Booking, BookingStatus, CoverRequest, HistoryEntry, Offer, Place, PlaceKind, Shift, Verb
 from rota.models.marks import booking_facts
 from rota.queries.facts import asker_for, closure_on
+from rota.queries.levels import with_levels
 from rota.queries.marks import breaks_of, marked_on, term_holding, with_marks
 from rota.rules.attendance import beside_refusal, walk_in_refusal
 from rota.rules.closed_term import closed_term_refusal
@@ -41,7 +42,7 @@ def mark_walk_in(
     """
     shift = lock_shift(shift.pk)
     lock_time_of(person)
-    everybody = list(Booking.objects.filter(shift=shift).select_related("person"))
+    everybody = list(with_levels(Booking.objects.filter(shift=shift)).select_related("person"))
     refuse(marking_refusal(shift, everybody, marker, now))
     refuse(closed_term_refusal(term_holding(shift.date)))
     asker = asker_for(person, shift)

@@ -23,6 +23,7 @@ from rota.models import (
     Place,
     Shift,
 )
+from rota.queries.levels import with_levels
 from rota.queries.limits import standing_of, standings_for
 from rota.queries.term_days import term_days
 from rota.rules.facts import Asker, Busy, Post, Question
@@ -90,7 +91,7 @@ def shifts_with_places(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
             ),
             Prefetch(
                 "bookings",
-                Booking.objects.filter(status__in=[*LIVE, BookingStatus.MISSED])
+                with_levels(Booking.objects.filter(status__in=[*LIVE, BookingStatus.MISSED]))
                 .annotate(
                     asking=FilteredRelation("cover_requests", condition=Q(cover_requests__status=CoverStatus.OPEN)),
                     open_request=F("asking__public_id"),

@@ -7,15 +7,16 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from nursery.dates import local_day
 from nursery.models import Nursery, Term
 from rota.models import Booking, BookingStatus, Break, HistoryEntry, Verb
+from rota.queries.levels import with_levels
 
 MARKS = (Verb.MARKED_WORKED, Verb.MARKED_MISSED, Verb.MARK_UNDONE, Verb.MARK_CORRECTED, Verb.TIMES_SET, Verb.WALKED_IN)
 
 
 def with_marks(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
-    """Each booking with `marked_at`, when somebody last said something of it (or None), and `walked_in`."""
+    """Each booking with `marked_at`, when somebody last said something of it (or None), `walked_in`, and its level."""
     said = HistoryEntry.objects.filter(booking=OuterRef("pk"), verb__in=MARKS).order_by("-at", "-pk")
     walked_in = HistoryEntry.objects.filter(booking=OuterRef("pk"), verb=Verb.WALKED_IN)
-    return bookings.annotate(marked_at=Subquery(said.values("at")[:1]), walked_in=Exists(walked_in))
+    return with_levels(bookings).annotate(marked_at=Subquery(said.values("at")[:1]), walked_in=Exists(walked_in))
 
 
 def marked_on(booking: Booking, nursery: Nursery) -> dt.date | None:

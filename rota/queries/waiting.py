@@ -17,6 +17,7 @@ from rota.queries.calling import open_call_outs
 from rota.queries.cover import offers_to_decide, open_requests, unfilled_places, who_could_cover
 from rota.queries.effects import Coming, Effect, Effects, effects_on
 from rota.queries.facts import askers
+from rota.queries.levels import with_levels
 from rota.queries.mine import hours_given
 from rota.queries.shares import FamilyStanding, Standings, standings_of_offers
 from rota.queries.term_days import term_days
@@ -213,7 +214,8 @@ def unmarked_shifts(now: dt.datetime, today: dt.date) -> list[Unmarked]:
         closed_at__isnull=False, starts__lte=OuterRef("shift__date"), ends__gte=OuterRef("shift__date")
     )
     bookings = (
-        Booking.objects.filter(
+        with_levels(Booking.objects.all())
+        .filter(
             Exists(booked),
             ~Exists(closed),
             status__in=LIVE,

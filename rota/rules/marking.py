@@ -18,13 +18,19 @@ Span = tuple[dt.datetime, dt.datetime]
 
 def leads_of(shift: Shift, bookings: Iterable[Booking]) -> set[int]:
     """The ids of those who run a shift: who is named on it and stands on it, else its paid booked people of the
-    highest level; nobody: the manager does."""
+    highest level on its day; nobody: the manager does. `bookings` come from `rota.queries.levels.with_levels`."""
     there = [b for b in bookings if b.status in LIVE and not b.shadow]
     if shift.lead_id is not None and any(b.person_id == shift.lead_id for b in there):
         return {shift.lead_id}
     paid = [b for b in there if b.kind == PlaceKind.PAID]
-    highest = max((b.person.level for b in paid), default=None)
-    return {b.person_id for b in paid if b.person.level == highest}
+    levels = {b.person_id: _level_then(b) for b in paid}
+    highest = max(levels.values(), default=None)
+    return {person for person, level in levels.items() if level == highest}
+
+
+def _level_then(booking: Booking) -> int:
+    level: int = booking.level_then  # type: ignore[attr-defined]  # an annotation
+    return level
 
 
 def marking_refusal(shift: Shift, bookings: Iterable[Booking], marker: Person, now: dt.datetime) -> Refusal | None:

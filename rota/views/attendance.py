@@ -21,6 +21,7 @@ from rota.actions.walk_in import undo_walk_in
 from rota.forms import TimesForm
 from rota.models import Booking, BookingStatus, Shift
 from rota.queries.attendance import DayHere, changes_of, day_here, may_look
+from rota.queries.levels import with_levels
 from rota.queries.marks import breaks_of, marked_on, with_marks
 from rota.rules.marking import marking_refusal
 
@@ -149,7 +150,7 @@ def _shift_row(request: MemberRequest, booking: Booking) -> HttpResponse:
 def booking_times(request: MemberRequest, public_id: str) -> HttpResponse:
     """When somebody was really there, and their breaks."""
     booking = _find_booking(public_id)
-    everybody = Booking.objects.filter(shift=booking.shift).select_related("person")
+    everybody = with_levels(Booking.objects.filter(shift=booking.shift)).select_related("person")
     refusal = marking_refusal(booking.shift, everybody, request.me, request.now)
     if refusal is not None:
         raise PermissionDenied(str(refusal))

@@ -13,6 +13,7 @@ from rota.actions.walk_in import mark_walk_in
 from rota.forms import WalkInForm
 from rota.models import LIVE, Booking, PlaceKind, Shift
 from rota.queries.attendance import who_could_walk_in
+from rota.queries.levels import with_levels
 from rota.rules.marking import marking_refusal
 from rota.views.attendance import attendance_url
 
@@ -22,7 +23,7 @@ from rota.views.attendance import attendance_url
 def walk_in(request: MemberRequest, public_id: str) -> HttpResponse:
     """Choose who came; they take an open place, or one is added to this one shift."""
     shift = get_object_or_404(Shift.objects.select_related("duty", "room"), public_id=public_id)
-    bookings = list(Booking.objects.filter(shift=shift).select_related("person").order_by("pk"))
+    bookings = list(with_levels(Booking.objects.filter(shift=shift)).select_related("person").order_by("pk"))
     refusal = marking_refusal(shift, bookings, request.me, request.now)
     if refusal is not None:
         raise PermissionDenied(str(refusal))

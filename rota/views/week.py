@@ -11,6 +11,7 @@ from rota.models import LIVE, Booking, HistoryEntry, PlaceKind, Shift
 from rota.queries.calling import shift_calls
 from rota.queries.facts import shifts_with_places
 from rota.queries.handing import takers
+from rota.queries.levels import with_levels
 from rota.queries.mine import my_rota
 from rota.queries.shares import share_with, term_on
 from rota.queries.swaps import swaps_with
@@ -76,7 +77,9 @@ def shift(request: MemberRequest, public_id: str) -> HttpResponse:
         shifts_with_places(Shift.objects.filter(public_id=public_id)).prefetch_related(Prefetch("history", history))
     )
     bookings = list(
-        Booking.objects.filter(shift=found).select_related("person", "covers__person").order_by("kind", "pk")
+        with_levels(Booking.objects.filter(shift=found))
+        .select_related("person", "covers__person")
+        .order_by("kind", "pk")
     )
     to_mark = [b for b in bookings if b.status in {"booked", "worked", "missed"}]
     context = {

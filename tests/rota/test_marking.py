@@ -6,10 +6,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from accounts.models import PersonLevel
 from nursery.refusal import Refused
 from reminders.models import Message
 from rota.actions.marking import mark_booking
 from rota.models import Booking, BookingStatus, Shift
+from rota.queries.levels import with_levels
+from rota.rules.marking import leads_of
 from tests.builders import NOW, House
 from tests.pages import client_of, htmx, text_of
 
@@ -121,3 +124,16 @@ def test_whoever_comes_a_little_early_is_marked_when_they_come(house: House):
     assert mark(house, booking, "worked", lead, early).status == "worked"
     with pytest.raises(Refused, match="has not begun"):
         mark(house, booking, "booked", lead, early - dt.timedelta(minutes=1))
+
+
+def test_whoever_holds_the_highest_level_on_the_day_of_the_shift_runs_it(house: House):
+    """A level that begins on a day counts from then on (`people[].levels`)."""
+    marta, kim = house.staff("Marta Zielińska", level=3), house.staff("Kim Lee", level=2)
+    PersonLevel.objects.create(nursery=house.nursery, person=kim, starts=dt.date(2026, 10, 8), level=6)
+    runs = {}
+    for day in (dt.date(2026, 10, 7), dt.date(2026, 10, 8)):
+        shift = house.shift(day, paid=2)
+        house.booking(house.place(shift, "paid", 1), marta)
+        house.booking(house.place(shift, "paid", 2), kim)
+        runs[day.day] = leads_of(shift, with_levels(Booking.objects.filter(shift=shift)))
+    assert runs == {7: {marta.pk}, 8: {kim.pk}}
