@@ -1,7 +1,7 @@
 """Whom a request for cover or a call-out asks next."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -24,16 +24,19 @@ from rota.models import (
     OfferStatus,
     Place,
     PlaceKind,
+    Pricing,
     Shift,
     ShiftStatus,
 )
 from rota.queries.cover import people_who_could_cover
+from rota.queries.engine_facts import rule_book
 from rota.queries.facts import askers, closure_on, members_on
 from rota.queries.reserves import reserve_ids
 from rota.queries.shares import attainments, term_on
 from rota.rules.calling import answer_refusal
 from rota.rules.facts import Asker, Post, Question
 from rota.rules.waves import in_order, wave_of
+from rota.safety import NoRuleSetError
 
 Call = CoverRequest | CallOut
 
@@ -125,16 +128,45 @@ class Waves:
 
 
 def people_who_could_answer(place: Place, called: str, nursery: Nursery, now: dt.datetime) -> list[Person]:
-    """Everybody of those `called` who may come to the place, by name: seven queries, whatever their number."""
+    """Everybody of those `called` who may come to the place, by name: eight queries, whatever their number.
+
+    Care is called out for because somebody is needed among those who count, so whoever would not count there is not
+    asked; but for a nursery in which parents never do, whose parents are wanted all the same.
+    """
     shift = place.shift
+    needs = _counting_needs(shift, nursery)
     post = Post(place, shift, None, closure_on(shift.date))
     everybody = askers(_people_to_ask(place), shift.date, shift.date)
     acts = _ACTS[Called(called)]
     return [
         asker.person
         for asker in everybody.values()
-        if acts(asker) and answer_refusal(Question(post, from_now_on(asker, shift, now), nursery, now)) is None
+        if acts(asker)
+        and not _is_there_in_vain(asker, place, needs)
+        and answer_refusal(Question(post, from_now_on(asker, shift, now), nursery, now)) is None
     ]
+
+
+def _counting_needs(shift: Shift, nursery: Nursery) -> tuple[Collection[str], Collection[str]] | None:
+    """The clearances without which paid people, and parents, do not count on a care shift; None on another shift,
+    and where no ratio rules hold. One query on a care shift."""
+    if shift.duty.pricing != Pricing.CARE:
+        return None
+    try:
+        rules = rule_book(nursery).on(shift.date)
+    except NoRuleSetError:
+        return None
+    return rules.staff_needs, rules.parent_needs if nursery.policy.parents_count else ()
+
+
+def _is_there_in_vain(asker: Asker, place: Place, needs: tuple[Collection[str], Collection[str]] | None) -> bool:
+    """Whether the asker would be present and not counted, for want of something (domain 02, who counts)."""
+    if needs is None:
+        return False
+    acts_paid = asker.person.is_paid and not (asker.person.is_parent and place.kind == PlaceKind.PARENT)
+    wanted = needs[0] if acts_paid else needs[1]
+    day = place.shift.date
+    return not asker.person.adult or any(asker.clearance_on(kind, day) is None for kind in wanted)
 
 
 _ACTS: dict[Called, Callable[[Asker], bool]] = {

@@ -158,5 +158,5 @@ def test_the_number_of_queries_does_not_grow_with_who_was_asked(
         alarm.house.person(f"B{number} Bank", "bank")
     alarm.nursery.policy.call_out_wave_size = 20
     call = alarm.call()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         helen.get(f"/bluebell/rota/call-outs/{call.public_id}/")

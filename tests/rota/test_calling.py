@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from nursery.models import Policy
 from nursery.refusal import Refused
 from reminders.actions import plan_messages
 from reminders.models import Message
@@ -103,6 +104,22 @@ def test_whoever_stands_elsewhere_at_that_time_is_not_asked(alarm: Alarm) -> Non
     alarm.house.booking(alarm.house.place(other, "paid"), alarm.kofi)
     alarm.call()
     assert asked() == ["Denise C."]
+
+
+def test_whoever_would_be_there_and_not_count_is_not_asked_to_care(alarm: Alarm) -> None:
+    """The duty lets them book; the ratio rule would not count them, and the slice would stay short."""
+    alarm.house.parent("Noor Haddad", cleared=("dbs", "references", "induction"))
+    alarm.house.parent("Kim Lee", adult=False)
+    alarm.call(Called.PARENTS)
+    assert asked() == ["Tomasz N."]
+
+
+def test_where_parents_never_count_they_are_wanted_all_the_same(alarm: Alarm) -> None:
+    Policy.objects.update(parents_count=False)
+    alarm.nursery.policy.refresh_from_db()
+    alarm.house.parent("Noor Haddad", cleared=("dbs", "references"))
+    alarm.call(Called.PARENTS)
+    assert asked() == ["Noor H.", "Tomasz N."]
 
 
 def test_everybody_who_is_asked_is_written_to(alarm: Alarm) -> None:
