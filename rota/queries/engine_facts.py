@@ -1,22 +1,28 @@
 """A nursery's rows as the facts that the engines look at (`rota.safety.facts`, `rota.shares.facts`).
 
 They come in three queries, each one row in which a column is a whole table's part as JSON: a page asks for them
-beside its own reads, and sixteen round trips would cost it more than the engine does. No part joins another table or
-asks it: keys are put together here, and what the second query needs of the first is handed to it as ids. So each part
-is one scan at worst, also right after an import, when PostgreSQL knows nothing of the new rows yet and joins them
-badly (a day took seven seconds).
+beside its own reads, and sixteen round trips would cost it more than the engine does. The SQL is put together from
+the models once and kept: Django took twenty times as long to compile it as the engine to evaluate a day. No part
+joins another table or asks it: keys are put together here, and what a query needs of the one before is handed to it
+as ids. So each part is one scan at worst, also right after an import, when PostgreSQL knows nothing of the new rows
+yet and joins them badly (a day took seven seconds).
 """
 
 import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import F, Func, Q, QuerySet, Subquery, TextField
+from django.db import connection
+from django.db.models import Model
+from django_scopes import get_scope
+from django_scopes.exceptions import ScopeError
 
 from accounts import models as accounts
-from accounts.models import IN_FORCE, PAID_ROLES, RoleKind
+from accounts.models import PAID_ROLES, RoleKind
 from nursery import models as ground
 from nursery.models import Nursery
 from rota import models
@@ -57,9 +63,9 @@ def rota_facts(nursery: Nursery, first: dt.date, last: dt.date) -> Rota:
     Keys of rooms, duties, sessions, families and terms are the nursery file's; those of people, children, shifts and
     bookings are their rows' (`str(pk)`).
     """
-    parts = _days(nursery, Q(date__range=(first, last)))
-    parts |= _on_shifts(nursery, [shift[0] for shift in parts["shifts"]])
-    parts |= _people(nursery, None, [booking[0] for booking in parts["bookings"]])
+    parts = _read(nursery, _DAYS, first=first, last=last, days=None)
+    parts |= _read(nursery, _STANDING, shifts=[shift[0] for shift in parts["shifts"]])
+    parts |= _read(nursery, _PEOPLE, people=None, bookings=[booking[0] for booking in parts["bookings"]])
     return _rota(nursery, parts)
 
 
@@ -71,11 +77,12 @@ def care_facts(
     As `rota_facts`, but of bookings only those on care shifts, and of people only those who stand on one, and those
     whose ids are `besides`: they may come.
     """
-    parts = _days(nursery, Q(date__in=list(days)))
+    parts = _read(nursery, _DAYS, first=min(days), last=max(days), days=sorted(days))
     care = {pk for pk, _key, pricing, _counts in parts["duties"] if pricing == models.Pricing.CARE}
-    parts |= _on_shifts(nursery, [shift[0] for shift in parts["shifts"] if shift[1] in care])
+    parts |= _read(nursery, _STANDING, shifts=[shift[0] for shift in parts["shifts"] if shift[1] in care])
     people = {booking[2] for booking in parts["bookings"]}.union(besides)
-    parts |= _people(nursery, people, [booking[0] for booking in parts["bookings"]])
+    bookings = [booking[0] for booking in parts["bookings"]]
+    parts |= _read(nursery, _PEOPLE, people=sorted(people), bookings=bookings)
     return _rota(nursery, parts), {key: name for _pk, key, name in parts["rooms"]}
 
 
@@ -136,65 +143,102 @@ def _grouped(rows: Iterable[Iterable[Any]]) -> dict[Any, list[tuple[Any, ...]]]:
     return groups
 
 
-class _Part(Subquery):
-    """The rows of a query as one JSON array of arrays."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The nursery's rows of one table: which fields, which rows (SQL, on columns of the table itself), which order."""
 
-    template = "(SELECT COALESCE(json_agg(part.line), '[]')::text FROM (%(subquery)s) AS part)"
-    output_field = TextField()
-    empty_result_set_value = "[]"  # where Django sees without asking that nothing can match
+    name: str
+    model: type[Model]
+    fields: tuple[str, ...]
+    where: str = ""
+    order: str = ""
 
+    def sql(self) -> str:
+        """A column of the answer: the rows as one JSON array of arrays."""
+        columns = {field: self._column(field) for field in (*self.fields, *self.order.split())}
+        line = ", ".join(columns[field] for field in self.fields)
+        order = ", ".join(columns[field] for field in self.order.split())
+        rows = f"json_agg(json_build_array({line}){f' ORDER BY {order}' if order else ''})"
+        where = f"nursery_id = %(nursery)s{f' AND {self.where}' if self.where else ''}"
+        # Names of our own tables and columns; every value is a parameter.
+        return f"(SELECT COALESCE({rows}, '[]')::text FROM \"{self.model._meta.db_table}\" WHERE {where})"  # noqa: S608
 
-def _rows(rows: QuerySet[Any], *fields: str) -> _Part:
-    line = Func(*(F(field) for field in fields), function="json_build_array", output_field=TextField())
-    return _Part(rows.annotate(line=line).values("line"))
-
-
-def _read(nursery: Nursery, **parts: _Part) -> _Parts:
-    """Every part by name, each row a list of JSON values: one query."""
-    row = Nursery.objects.filter(pk=nursery.pk).values_list(*parts.values()).get()
-    return {name: json.loads(text) for name, text in zip(parts, row, strict=True)}
-
-
-def _days(nursery: Nursery, on: Q) -> _Parts:
-    """What is planned, and which children come. `on` picks days, by the field `date`."""
-    shifts = models.Shift.objects.filter(on).order_by("starts_at", "pk")
-    return _read(
-        nursery,
-        rules=_rows(models.RatioRule.objects.order_by("starts", "key"), "key", "starts", "ends", "body"),
-        terms=_rows(ground.Term.objects.order_by("starts"), "pk", "key", "starts", "ends"),
-        closures=_rows(ground.Closure.objects.order_by("starts"), "term_id", "starts", "ends"),
-        rooms=_rows(ground.Room.objects.all(), "pk", "key", "name"),
-        sessions=_rows(ground.Session.objects.all(), "pk", "key", "room_id", "weekday", "starts", "ends"),
-        meals=_rows(models.Meal.objects.all(), "room_id", "weekday", "starts", "ends"),
-        families=_rows(accounts.Family.objects.all(), "pk", "key"),
-        children=_rows(accounts.Child.objects.all(), "pk", "born", "joined", "left", "family_id"),
-        enrolments=_rows(accounts.ChildSession.objects.all(), "child_id", "session_id", "starts", "ends"),
-        day_marks=_rows(models.DayMark.objects.filter(on), "child_id", "date", "mark", "session_id"),
-        duties=_rows(models.Duty.objects.all(), "pk", "key", "pricing", "counts_towards_share"),
-        shifts=_rows(shifts, "pk", "duty_id", "date", "starts_at", "ends_at", "room_id", "status"),
-    )
+    def _column(self, field: str) -> str:
+        found = self.model._meta.pk if field == "pk" else self.model._meta.get_field(field)
+        return f'"{found.column}"'  # type: ignore[union-attr]
 
 
-def _on_shifts(nursery: Nursery, shifts: list[int]) -> _Parts:
-    bookings = models.Booking.objects.filter(shift__in=shifts, status__in=models.LIVE).order_by("pk")
-    there = ("there_from", "there_to", "confirmed", "shadow")
-    return _read(
-        nursery,
-        places=_rows(models.Place.objects.filter(shift__in=shifts), "shift_id", "kind"),
-        bookings=_rows(bookings, "pk", "shift_id", "person_id", "kind", "status", *there),
-    )
+_ON_DAYS = "date BETWEEN %(first)s AND %(last)s AND (%(days)s::date[] IS NULL OR date = ANY(%(days)s::date[]))"
+_LIVE = f"status IN ({', '.join(repr(str(status.value)) for status in models.LIVE)})"
+_OF_PEOPLE = "(%(people)s::bigint[] IS NULL OR {} = ANY(%(people)s::bigint[]))"
+
+# What is planned, and which children come.
+_DAYS = (
+    _Part("rules", models.RatioRule, ("key", "starts", "ends", "body"), order="starts key"),
+    _Part("terms", ground.Term, ("pk", "key", "starts", "ends"), order="starts"),
+    _Part("closures", ground.Closure, ("term", "starts", "ends"), order="starts pk"),
+    _Part("rooms", ground.Room, ("pk", "key", "name"), order="pk"),
+    _Part("sessions", ground.Session, ("pk", "key", "room", "weekday", "starts", "ends"), order="pk"),
+    _Part("meals", models.Meal, ("room", "weekday", "starts", "ends"), order="pk"),
+    _Part("families", accounts.Family, ("pk", "key"), order="pk"),
+    _Part("children", accounts.Child, ("pk", "born", "joined", "left", "family"), order="pk"),
+    _Part("enrolments", accounts.ChildSession, ("child", "session", "starts", "ends"), order="pk"),
+    _Part("day_marks", models.DayMark, ("child", "date", "mark", "session"), where=_ON_DAYS, order="pk"),
+    _Part("duties", models.Duty, ("pk", "key", "pricing", "counts_towards_share"), order="pk"),
+    _Part(
+        "shifts",
+        models.Shift,
+        ("pk", "duty", "date", "starts_at", "ends_at", "room", "status"),
+        where=_ON_DAYS,
+        order="starts_at pk",
+    ),
+)
+# Who stands on these shifts.
+_STANDING = (
+    _Part("places", models.Place, ("shift", "kind"), where="shift_id = ANY(%(shifts)s::bigint[])", order="pk"),
+    _Part(
+        "bookings",
+        models.Booking,
+        ("pk", "shift", "person", "kind", "status", "there_from", "there_to", "confirmed", "shadow"),
+        where=f"shift_id = ANY(%(shifts)s::bigint[]) AND {_LIVE}",
+        order="pk",
+    ),
+)
+# These people (None: everybody) with what they hold, and the breaks in these bookings.
+_PEOPLE = (
+    _Part("people", accounts.Person, ("pk", "roles", "level", "adult", "family"), _OF_PEOPLE.format("id"), "pk"),
+    _Part(
+        "clearances",
+        accounts.Clearance,
+        ("person", "kind", "starts", "ends"),
+        where=f"{_OF_PEOPLE.format('person_id')} AND decision = '{accounts.Decision.ACCEPTED.value}'"
+        " AND replaced_at IS NULL",
+        order="pk",
+    ),
+    _Part("levels", accounts.PersonLevel, ("person", "starts", "level"), _OF_PEOPLE.format("person_id"), "pk"),
+    _Part(
+        "breaks",
+        models.Break,
+        ("booking", "starts_at", "ends_at"),
+        where="booking_id = ANY(%(bookings)s::bigint[])",
+        order="pk",
+    ),
+)
 
 
-def _people(nursery: Nursery, who: Collection[int] | None, bookings: list[int]) -> _Parts:
-    """These people (None: everybody) with what they hold, and the breaks in these bookings."""
-    them, theirs = (Q(), Q()) if who is None else (Q(pk__in=who), Q(person__in=who))
-    return _read(
-        nursery,
-        people=_rows(accounts.Person.objects.filter(them), "pk", "roles", "level", "adult", "family_id"),
-        clearances=_rows(accounts.Clearance.objects.filter(IN_FORCE, theirs), "person_id", "kind", "starts", "ends"),
-        levels=_rows(accounts.PersonLevel.objects.filter(theirs), "person_id", "starts", "level"),
-        breaks=_rows(models.Break.objects.filter(booking__in=bookings), "booking_id", "starts_at", "ends_at"),
-    )
+@cache
+def _statement(parts: tuple[_Part, ...]) -> str:
+    return f"SELECT {', '.join(part.sql() for part in parts)}"
+
+
+def _read(nursery: Nursery, parts: tuple[_Part, ...], **asked: Any) -> _Parts:
+    """Every part by name, each row a list of JSON values: one query, inside the nursery's scope as every other."""
+    if get_scope().get("nursery") != nursery:
+        raise ScopeError(f"The facts of {nursery} are read inside its scope.")
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(parts), {"nursery": nursery.pk, **asked})
+        row = cursor.fetchone()
+    return {part.name: json.loads(text) for part, text in zip(parts, row, strict=True)}
 
 
 def _rota(nursery: Nursery, parts: _Parts) -> Rota:
