@@ -169,5 +169,5 @@ def test_the_number_of_queries_does_not_grow_with_terms_and_patterns(
         house.pattern(weekday=number % 5, starts=dt.time(8, number))
         house.shift(starts)
     client = client_of(house.manager())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         client.get(PLAN)
