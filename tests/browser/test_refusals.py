@@ -1,6 +1,9 @@
 """Each rule's sentence and its way on, seen on the page of whom it refuses: one nursery, every rule.
 
 What no page offers any more is reached as it is in life: a page left open while something changed behind it.
+
+All in one file, because the check that no rule is forgotten counts the scenarios that stand beside it: hence its
+length.
 """
 
 import ast
