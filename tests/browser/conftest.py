@@ -121,6 +121,7 @@ def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     folder = Path(os.environ.get("TEST_PICTURES", "var/pictures"))
 
     def act(page: Page, name: str) -> None:
+        page.wait_for_load_state()  # a click returns as soon as the next page begins to arrive; axe needs all of it
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
         assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth"), "scrolls sideways"
