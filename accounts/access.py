@@ -199,6 +199,23 @@ def costs_reader(view: View[P]) -> Any:
     )
 
 
+def treasurer(view: View[P]) -> Any:
+    """The treasurer alone: rates, fee relief, budgets, and closing a term."""
+    return _member_view(
+        view, "treasurer", lambda person: RoleKind.TREASURER in person.roles, _("This page is the treasurer’s.")
+    )
+
+
+def money_keeper(view: View[P]) -> Any:
+    """The manager and the treasurer, who alone see what one paid person costs (domain 01)."""
+    return _member_view(
+        view,
+        "money_keeper",
+        lambda person: person.keeps_money,
+        _("This page is for the manager and the treasurer."),
+    )
+
+
 def parent(view: View[P]) -> Any:
     """Parents alone."""
     return _member_view(view, "parent", lambda person: RoleKind.PARENT in person.roles, _("This page is for parents."))

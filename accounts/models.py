@@ -208,6 +208,10 @@ class Person(NurseryOwned):
         return not {RoleKind.MANAGER, RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
 
     @property
+    def keeps_money(self) -> bool:
+        return not {RoleKind.MANAGER, RoleKind.TREASURER}.isdisjoint(self.roles)
+
+    @property
     def say_roles(self) -> str:
         return ", ".join(str(RoleKind(role).label) for role in self.roles)
 

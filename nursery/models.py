@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +91,8 @@ class Policy(NurseryOwned):
     # Cover and call-outs ask so many people at a time, and so long after each other (rota/rules/waves.py).
     call_out_wave_size = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(1)])
     call_out_wave_minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1)])
+    # The month that the financial year begins in: reports of a year are of that one.
+    year_starts = models.PositiveSmallIntegerField(default=4, validators=[MinValueValidator(1), MaxValueValidator(12)])
 
     class Meta:
         verbose_name_plural = "policies"

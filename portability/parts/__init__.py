@@ -5,6 +5,7 @@ Their order is that of their references: what comes later may refer to what came
 
 from portability.parts.bookings import PARTS as BOOKINGS
 from portability.parts.calling import PARTS as CALLING
+from portability.parts.changes import PARTS as CHANGES
 from portability.parts.cover import PARTS as COVER
 from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
@@ -29,6 +30,7 @@ PARTS: list[Part] = [
     *SWAPS,
     *GIVING,
     *MONEY,
+    *CHANGES,
     *HISTORY,
 ]
 

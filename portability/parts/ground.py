@@ -26,6 +26,7 @@ POLICY_FIELDS = (
     "open_to_all_days",
     "call_out_wave_size",
     "call_out_wave_minutes",
+    "year_starts",
 )
 _LARGEST = {
     "min_adults": 100,
@@ -35,6 +36,7 @@ _LARGEST = {
     "family_limit_percent": 10_000,
     "call_out_wave_size": 1000,
     "call_out_wave_minutes": 7 * 24 * 60,
+    "year_starts": 12,
 }
 _LONGEST_TERM = dt.timedelta(days=3 * 366)  # a longer one is a slip of the pen, and would make shifts for ever
 

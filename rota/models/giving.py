@@ -14,6 +14,7 @@ from rota.models.plan import Duty, Shift
 class Contribution(NurseryOwned):
     """Hours given outside the rota, logged by the giver, confirmed by another."""
 
+    public_id = PublicIdField()
     date = models.DateField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contributions")
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="contributions")

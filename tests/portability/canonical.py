@@ -22,6 +22,7 @@ _POLICY = {
     "open_to_all_days": 7,
     "call_out_wave_size": 5,
     "call_out_wave_minutes": 10,
+    "year_starts": 4,
 }
 _NURSERY = {"country": "GB-ENG", "timezone": "Europe/London", "language": "en-gb", "currency": "GBP"}
 _END = "9999"  # an open end comes after every other

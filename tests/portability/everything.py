@@ -33,6 +33,7 @@ _EVERYTHING: dict[str, Any] = {
         "open_to_all_days": 5,
         "call_out_wave_size": 3,
         "call_out_wave_minutes": 15,
+        "year_starts": 9,
     },
     "ratio_rules": [
         {
@@ -476,5 +477,25 @@ _EVERYTHING: dict[str, Any] = {
     "fee_relief": [
         {"date": "2026-09-28", "amount": "750", "note": "All families on the rota"},
         {"date": "2026-09-21", "amount": "0.005"},
+    ],
+    "money_changes": [
+        {
+            "at": "2026-09-21T09:00:00Z",
+            "actor": "ben",
+            "verb": "added",
+            "thing": "rate",
+            "about": "bcdfghjkmnpq",
+            "after": {"key": "care", "wage": "13.25"},
+        },
+        {
+            "at": "2026-09-22T09:00:00Z",
+            "actor": "ben",
+            "verb": "changed",
+            "thing": "rate",
+            "about": "bcdfghjkmnpq",
+            "before": {"wage": "13.25"},
+            "after": {"wage": "13.45"},
+            "reason": "The board's minutes say so",
+        },
     ],
 }

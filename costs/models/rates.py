@@ -1,4 +1,4 @@
-"""Money: dated rates, what paid people cost, what running parent duty costs, and what families paid less.
+"""Dated rates, and what paid people cost.
 
 Pay is for the manager, the treasurer and the nursery file; it is shown beside no shift (domain 01).
 """
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from nursery.owned import NurseryOwned
+from nursery.public_ids import PublicIdField
 
 
 class Scenario(models.TextChoices):
@@ -27,6 +28,7 @@ class Rate(NurseryOwned):
     nursery would have bought (empty: 1 for care, 0 for a task). Domain 03.
     """
 
+    public_id = PublicIdField()
     key = models.CharField(max_length=80)
     scenario = models.CharField(max_length=7, choices=Scenario.choices, blank=True, default=Scenario.ALL)
     starts = models.DateField()
@@ -52,6 +54,7 @@ class Rate(NurseryOwned):
 class Pay(NurseryOwned):
     """What an hour of a paid person costs the nursery, from a day on."""
 
+    public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="pay")
     starts = models.DateField()
     hourly_cost = models.DecimalField(max_digits=12, decimal_places=6)
@@ -62,39 +65,3 @@ class Pay(NurseryOwned):
             models.UniqueConstraint(fields=["person", "starts"], name="pay_day"),
             models.CheckConstraint(condition=Q(hourly_cost__gte=0), name="pay_not_negative"),
         ]
-
-
-class ProgrammeEntry(NurseryOwned):
-    """What it costs to run parent duty: either hours at a rate, or an amount."""
-
-    date = models.DateField()
-    kind = models.CharField(max_length=80)
-    hours = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
-    rate = models.CharField(max_length=80, blank=True)
-    amount = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
-    note = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        verbose_name_plural = "programme entries"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount__isnull=False, hours__isnull=True, rate="")
-                | (Q(amount__isnull=True, hours__isnull=False) & ~Q(rate="")),
-                name="programme_hours_at_a_rate_or_an_amount",
-            ),
-            models.CheckConstraint(
-                condition=(Q(amount__isnull=True) | Q(amount__gte=0)) & (Q(hours__isnull=True) | Q(hours__gte=0)),
-                name="programme_not_negative",
-            ),
-        ]
-
-
-class FeeRelief(NurseryOwned):
-    """What families together paid less because of the rota. Never one family's."""
-
-    date = models.DateField()
-    amount = models.DecimalField(max_digits=12, decimal_places=4)
-    note = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="fee_relief_not_negative")]

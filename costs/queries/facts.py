@@ -1,10 +1,10 @@
-"""A nursery's rows as the facts of the savings engine, and what a report is asked for."""
+"""A nursery's rows as the facts of the savings engine."""
 
 import datetime as dt
 
 from costs import models
 from costs.savings import FeeRelief, Pay, ProgrammeEntry, Rate, Savings, SavingsFacts, Scenario, work_out_savings
-from nursery.models import Nursery, Term
+from nursery.models import Nursery
 from rota.queries.engine_facts import contribution_facts, rota_facts
 
 
@@ -45,8 +45,3 @@ def savings_facts(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFac
 def savings_of(nursery: Nursery, first: dt.date, last: dt.date) -> Savings:
     """The savings of a period, from raw rows."""
     return work_out_savings(savings_facts(nursery, first, last), first, last)
-
-
-def terms_begun(today: dt.date) -> list[Term]:
-    """The terms that have begun, the latest first: the one that today is in, else the last one, leads."""
-    return list(Term.objects.filter(starts__lte=today).order_by("-starts"))

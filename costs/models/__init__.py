@@ -1,0 +1,7 @@
+"""Tables of money. Everything about one person's pay is for the manager, the treasurer and the nursery file."""
+
+from costs.models.changes import Change, ChangeVerb
+from costs.models.programme import FeeRelief, ProgrammeEntry
+from costs.models.rates import Pay, Rate, Scenario
+
+__all__ = ["Change", "ChangeVerb", "FeeRelief", "Pay", "ProgrammeEntry", "Rate", "Scenario"]

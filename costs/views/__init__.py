@@ -1,0 +1,3 @@
+from costs.views.report import report
+
+__all__ = ["report"]
