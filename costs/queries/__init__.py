@@ -1,4 +1,4 @@
 from costs.queries.facts import savings_facts, savings_of
-from costs.queries.periods import terms_begun
+from costs.queries.periods import period_asked, terms_begun
 
-__all__ = ["savings_facts", "savings_of", "terms_begun"]
+__all__ = ["period_asked", "savings_facts", "savings_of", "terms_begun"]

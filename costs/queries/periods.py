@@ -17,24 +17,30 @@ def terms_begun(today: dt.date) -> list[Term]:
     return list(Term.objects.filter(starts__lte=today).order_by("-starts"))
 
 
-def period_asked(nursery: Nursery, asked: Mapping[str, str], terms: list[Term]) -> Period | None:
+def period_asked(nursery: Nursery, asked: Mapping[str, str], terms: list[Term], today: dt.date) -> Period | None:
     """The period that an address names: `term`, `month` (2026-10), `year` (2026), or `from` and `to`.
 
     `terms` are those begun, the latest first; that one is meant where nothing is asked, and None where there is none.
-    Raises ValidationError by field, a sentence each, for what is no such period.
+    Raises ValidationError by field, a sentence each, for what is no such period, or none that has begun by `today`.
     """
     if asked.get("from") or asked.get("to"):
-        return _span(asked)
+        return _begun(_span(asked), "from", today)
     if month := asked.get("month"):
-        return _month(month)
+        return _begun(_month(month), "month", today)
     if year := asked.get("year"):
-        return _year(year, nursery.policy.year_starts)
+        return _begun(_year(year, nursery.policy.year_starts), "year", today)
     if key := asked.get("term"):
         found = next((term for term in terms if term.key == key), None)
         if found is None:
             raise ValidationError({"term": _("There is no such term yet. Choose one of those that have begun.")})
         return period_of_term(found)
     return period_of_term(terms[0]) if terms else None
+
+
+def _begun(period: Period, field: str, today: dt.date) -> Period:
+    if period.first > today:
+        raise ValidationError({field: _("That has not begun yet. Choose days up to today.")})
+    return period
 
 
 def _span(asked: Mapping[str, str]) -> Period:
