@@ -1,8 +1,8 @@
-"""A place as one row of the week.
+"""A shift as one part of a day of the week, and a place as one row of it.
 
-Drawn here rather than by a template: a large nursery's week holds four hundred of them, and a template spent
-more time on each than PostgreSQL on all (docs/performance.md). This is the only statement of the row; the week and
-the answer to every action use it.
+Drawn here rather than by a template: a large nursery's week holds four hundred places on a hundred and twenty shifts,
+and a template spent more time on each than PostgreSQL on all (docs/performance.md). This is the only statement of the
+row; the week and the answer to every action use it.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from nursery.dates import say_times
 from rota.models import PlaceKind
-from rota.queries.week import Act, PlaceRow
+from rota.queries.week import Act, PlaceRow, ShiftRow
 
 register = template.Library()
 
@@ -42,6 +43,8 @@ class Words:
     cover: str
     offer: str
     take: str
+    cancelled: str
+    shadow: str
 
 
 @lru_cache(maxsize=32)
@@ -64,6 +67,8 @@ def _words(_language: str | None) -> Words:
         cover=_("I can"),
         offer=_("I could"),
         take=_("Take it"),
+        cancelled=_("Cancelled"),
+        shadow=_quiet(_("shadow")),
     )
 
 
@@ -72,9 +77,31 @@ def _quiet(word: str, *, me: bool = False) -> str:
 
 
 @register.simple_tag
-def place_rows(rows: Iterable[PlaceRow]) -> SafeString:
-    """The rows of one shift."""
-    return mark_safe("".join(map(place_row, rows)))  # noqa: S308 - each row is safe
+def shift_sections(shifts: Iterable[ShiftRow], several_rooms: bool) -> SafeString:
+    """The shifts of one day; the room is named where there are several."""
+    words = _words(get_language())
+    return mark_safe("".join(_section(each, words, several_rooms) for each in shifts))  # noqa: S308 - as in `place_row`
+
+
+def _section(row: ShiftRow, words: Words, several_rooms: bool) -> str:
+    shift = row.shift
+    what = str(escape(shift.duty.name))
+    if several_rooms and shift.room is not None:
+        what += f", {escape(shift.room.name)}"
+    head = (
+        f'<h3><a href="shifts/{shift.public_id}/" hx-boost="false">{what}</a>'
+        f"<span>{say_times(shift.starts, shift.ends)}</span></h3>"
+    )
+    if shift.is_cancelled:
+        return f'<section class="shift cancelled">{head}<p class="quiet">{words.cancelled}</p></section>'
+    lead = row.named_lead
+    runs = _("%(name)s runs it.") % {"name": escape(lead.short_name)} if lead else ""
+    places = "".join(map(place_row, row.places)) + "".join(
+        f'<li class="place"><span>{escape(shadow.person.short_name)} {words.shadow}</span></li>'
+        for shadow in row.shadows
+    )
+    said = f'<p class="quiet">{runs}</p>' if runs else ""
+    return f'<section class="shift">{head}{said}<ul class="places">{places}</ul></section>'
 
 
 @register.simple_tag
