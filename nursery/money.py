@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 
 ZERO = Decimal(0)
-_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "NZD": "$", "CAD": "$", "AUD": "$"}
+ONE = Decimal(1)
+SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "NZD": "$", "CAD": "$", "AUD": "$"}
 
 
 def plain(value: Decimal, places: int = 0) -> str:
@@ -29,5 +30,5 @@ def say_money(amount: Decimal, currency: str = "GBP", *, pence: bool = True) -> 
     """ "£1,361.56", or "£1,362" without pence; a minus sign before the symbol."""
     rounded = abs(amount).quantize(Decimal("0.01") if pence else Decimal(1), rounding=ROUND_HALF_UP)
     text = number_format(rounded, decimal_pos=2 if pence else 0, use_l10n=True, force_grouping=True)
-    symbol = _SYMBOLS.get(currency, f"{currency} ")
+    symbol = SYMBOLS.get(currency, f"{currency} ")
     return f"{'−' if amount < 0 and rounded else ''}{symbol}{text}"

@@ -109,7 +109,7 @@ def relief_change(request: MemberRequest, public_id: str) -> HttpResponse:
     now_so = {
         "starts": relief.starts,
         "ends": relief.ends,
-        "part": relief.percent,
+        "part": relief.lifted,
     }
     form = ReliefForm(request.POST if request.method == "POST" else None, today=request.today, initial=now_so)
     if form.is_valid():

@@ -1,5 +1,4 @@
-"""How forms are drawn (one column, label above, help under it, error beside the field and in a summary), and days
-as people type them."""
+"""Days as people type them."""
 
 import datetime as dt
 import re
@@ -7,15 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.renderers import TemplatesSetting
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext_lazy as _
-
-
-class Renderer(TemplatesSetting):
-    form_template_name = "components/form.html"
-    field_template_name = "components/field.html"
-
 
 _NUMBERS = re.compile(r"^(\d{1,2})\s*[./ -]\s*(\d{1,2})(?:\s*[./ -]\s*(\d{4}|\d{2}))?\.?$")
 _WORDS = re.compile(r"^(?:[^\W\d]+\.?,?\s+)?(\d{1,2})(?:st|nd|rd|th|\.)?\s*([^\W\d]{3,})\.?(?:\s+(\d{4}|\d{2}))?$")
