@@ -1,7 +1,8 @@
 """Tables of money. Everything about one person's pay is for the manager, the treasurer and the nursery file."""
 
+from costs.models.budget import Budget
 from costs.models.changes import Change, ChangeVerb
 from costs.models.programme import FeeRelief, ProgrammeEntry
 from costs.models.rates import Pay, Rate, Scenario
 
-__all__ = ["Change", "ChangeVerb", "FeeRelief", "Pay", "ProgrammeEntry", "Rate", "Scenario"]
+__all__ = ["Budget", "Change", "ChangeVerb", "FeeRelief", "Pay", "ProgrammeEntry", "Rate", "Scenario"]

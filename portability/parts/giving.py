@@ -11,7 +11,7 @@ from portability.parts.part import Outgoing, Part
 from portability.pattern_shifts import NAMES_SHIFT, all_shifts, shift_named
 from portability.shape import Entry
 from portability.sync import Book, Values, on, sync
-from portability.values import WEEKDAYS, number, the_day, weekday, without_blanks
+from portability.values import WEEKDAYS, moment_of, number, say_moment, the_day, weekday, without_blanks
 from rota.models import Absence, Contribution, DayMark, Reserve
 
 
@@ -21,8 +21,25 @@ def check_contributions(check: Check) -> None:
         check.refers(given, "person", "people", *here)
         check.refers(given, "duty", "duties", *here)
         check.decimal(given, "hours", *here, most=Decimal(1000), places=4)
+        check.text_fits(given, *here)
         if Decimal(given["hours"]) == 0:
             check.fault("must be more than nothing", *here, "hours")
+        _check_decision(check, given, *here)
+
+
+def _check_decision(check: Check, given: Entry, *here: str | int) -> None:
+    """Somebody else confirms, or declines, and says when; never both."""
+    for name in ("confirmed_by", "declined_by"):
+        check.refers(given, name, "people", *here)
+        if given.get(name) is not None and given[name] == given["person"]:
+            check.fault("hours are confirmed or declined by somebody else", *here, name)
+    for name in ("confirmed_by", "confirmed_at"):
+        if name in given and not given.get("confirmed", False):
+            check.fault("goes with what is confirmed", *here, name)
+    if "declined_by" in given and "declined_at" not in given:
+        check.fault("must say when", *here, "declined_at")
+    if "declined_at" in given and given.get("confirmed", False):
+        check.fault("goes with what is not confirmed", *here, "declined_at")
 
 
 def take_in_contributions(book: Book) -> None:
@@ -35,6 +52,11 @@ def take_in_contributions(book: Book) -> None:
             "duty": book.row("duties", e["duty"]),
             "hours": number(e, "hours"),
             "confirmed": e.get("confirmed", False),
+            "confirmed_by": book.row("people", e["confirmed_by"]) if "confirmed_by" in e else None,
+            "confirmed_at": moment_of(e, "confirmed_at"),
+            "declined_by": book.row("people", e["declined_by"]) if "declined_by" in e else None,
+            "declined_at": moment_of(e, "declined_at"),
+            "note": e.get("note", ""),
         }
         for e in book.entries("contributions")
     ]
@@ -42,8 +64,8 @@ def take_in_contributions(book: Book) -> None:
 
 
 def give_out_contributions(out: Outgoing) -> list[Entry]:
-    given = Contribution.objects.select_related("person", "duty")
-    return [
+    given = Contribution.objects.select_related("person", "duty", "confirmed_by", "declined_by")
+    entries = [
         {
             "date": c.date.isoformat(),
             "person": c.person.key,
@@ -51,8 +73,22 @@ def give_out_contributions(out: Outgoing) -> list[Entry]:
             "hours": plain(c.hours),
             "confirmed": c.confirmed,
         }
-        for c in given.order_by("date", "person__key", "duty__key", "hours", "confirmed")
+        | without_blanks(
+            confirmed_by=c.confirmed_by.key if c.confirmed_by else None,
+            confirmed_at=say_moment(c.confirmed_at) if c.confirmed_at else None,
+            declined_by=c.declined_by.key if c.declined_by else None,
+            declined_at=say_moment(c.declined_at) if c.declined_at else None,
+            note=c.note,
+        )
+        for c in given
     ]
+    return sorted(entries, key=_contribution_order)
+
+
+def _contribution_order(entry: Entry) -> tuple[str | bool | Decimal, ...]:
+    decided = tuple(entry.get(name, "") for name in ("confirmed_at", "declined_at", "note", "confirmed_by"))
+    whose = (entry["date"], entry["person"], entry["duty"], Decimal(entry["hours"]), entry["confirmed"])
+    return (*whose, *decided, entry.get("declined_by", ""))
 
 
 def may_hold(broken_family: Any, child: str) -> bool:
@@ -170,7 +206,7 @@ PARTS = [
         check_contributions,
         take_in_contributions,
         give_out_contributions,
-        refers={"person": "people", "duty": "duties"},
+        refers={"person": "people", "duty": "duties", "confirmed_by": "people", "declined_by": "people"},
     ),
     Part("day_marks", check_day_marks, take_in_day_marks, give_out_day_marks, refers={"session": "sessions"}),
     SpanOfDays("absences", Absence).as_part(),

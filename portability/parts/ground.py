@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from costs.models import Budget
 from nursery.models import Closure, Nursery, Policy, Room, Session, Term, validate_slug_free, validate_zone
 from portability.checks import Check
+from portability.parts.budgets import check_budget, say_budget, take_in_budgets
 from portability.parts.part import Outgoing, Part
 from portability.shape import LAST_YEAR, Entry
 from portability.sync import Book, Steps, Values, sync
@@ -117,6 +119,7 @@ def check_terms(check: Check) -> None:
     for number, term in check.entries("terms"):
         check.text_fits(term, "terms", number)
         sound = check.in_order(term, "starts", "ends", "terms", number)
+        check_budget(check, term, "terms", number)
         for at, closure in enumerate(term.get("closures", [])):
             here = ("terms", number, "closures", at)
             check.text_fits(closure, *here)
@@ -161,6 +164,7 @@ def take_in_terms(book: Book) -> None:
             before_change=_set_aside,
         ).rows
         _take_in_closures(book, stored, entries)
+        take_in_budgets(book, stored, entries)
     book.remember_keys("terms", stored)
 
 
@@ -198,6 +202,7 @@ def _take_in_closures(book: Book, terms: list[Term], entries: list[Entry]) -> No
 
 def give_out_terms(out: Outgoing) -> list[dict[str, Any]]:
     terms = Term.objects.prefetch_related("closures").order_by("key")
+    budgets = {budget.term_id: budget for budget in Budget.objects.all()}
     return [
         {
             "key": term.key,
@@ -211,6 +216,7 @@ def give_out_terms(out: Outgoing) -> list[dict[str, Any]]:
                 {"starts": c.starts.isoformat(), "ends": c.ends.isoformat()} | without_blanks(name=c.name)
                 for c in sorted(term.closures.all(), key=lambda c: (c.starts, c.ends, c.name))
             ],
+            budget=say_budget(budgets.get(term.pk)),
         )
         for term in terms
     ]

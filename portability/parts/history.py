@@ -72,8 +72,8 @@ def take_in_history(book: Book) -> None:
         if there[content] < 0:
             if made.shift is not None:
                 book.refuse_if_closed(on(made.shift.date), "history", at)
-            elif made.after is not None and "date" in made.after:
-                book.refuse_if_closed(on(the_day(made.after, "date")), "history", at)
+            elif "date" in (facts := made.after or made.before or {}):
+                book.refuse_if_closed(on(the_day(facts, "date")), "history", at)
             new.append(made)
     if not book.faults:
         HistoryEntry.objects.bulk_create(new, batch_size=BATCH)

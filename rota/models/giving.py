@@ -12,7 +12,10 @@ from rota.models.plan import Duty, Shift
 
 
 class Contribution(NurseryOwned):
-    """Hours given outside the rota, logged by the giver, confirmed by another."""
+    """Hours given outside the rota, logged by the giver, confirmed by another.
+
+    What was declined stays for the giver to see, and counts nowhere.
+    """
 
     public_id = PublicIdField()
     date = models.DateField()
@@ -20,9 +23,35 @@ class Contribution(NurseryOwned):
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="contributions")
     hours = models.DecimalField(max_digits=8, decimal_places=4)
     confirmed = models.BooleanField(default=False)
+    # By whom and when, where that is known: a nursery file need not say. What is neither confirmed nor declined waits.
+    confirmed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True, default="", db_default="")  # what it was, never about children
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(hours__gt=0), name="contribution_has_hours")]
+        constraints = [
+            models.CheckConstraint(condition=Q(hours__gt=0), name="contribution_has_hours"),
+            models.CheckConstraint(
+                condition=Q(confirmed=True) | Q(confirmed_by__isnull=True, confirmed_at__isnull=True),
+                name="contribution_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True)
+                | Q(declined_at__isnull=False, confirmed=False),
+                name="contribution_declined_or_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("person")) & ~Q(declined_by=F("person")),
+                name="contribution_decided_by_another",
+            ),
+        ]
+
+    @property
+    def waits(self) -> bool:
+        """For somebody to confirm it."""
+        return not self.confirmed and self.declined_at is None
 
 
 class Relief(NurseryOwned):

@@ -64,6 +64,12 @@ class Verb(models.TextChoices):
     LEVEL_REMOVED = "level_removed", _("took a qualification level out")
     RELIEF_GRANTED = "relief_granted", _("lifted part of a share")
     RELIEF_CHANGED = "relief_changed", _("changed what is lifted of a share")
+    # Hours given outside the rota
+    CONTRIBUTED = "contributed", _("logged hours given outside the rota")
+    CONTRIBUTION_CONFIRMED = "hours_confirmed", _("confirmed hours given outside the rota")
+    CONTRIBUTION_DECLINED = "hours_declined", _("declined hours given outside the rota")
+    CONTRIBUTION_REOPENED = "hours_reopened", _("took back what was said of hours given outside the rota")
+    CONTRIBUTION_WITHDRAWN = "hours_withdrawn", _("took logged hours out again")
     # Planning
     TERM_ADDED = "term_added", _("added a term")
     TERM_CHANGED = "term_changed", _("changed a term")
@@ -90,7 +96,8 @@ class HistoryEntry(NurseryOwned):
 
     Only ever added to. It keeps the ids of rows that are gone (a booking that was undone), hence no constraints.
     `before` and `after` say what a mark was and became, as the nursery file writes it (`rota.models.marks`): facts
-    of a booking ("status", "from", "to", "breaks", "place_added") or of a child's day ("date", "session", "mark").
+    of a booking ("status", "from", "to", "breaks", "place_added"), of a child's day ("date", "session", "mark") or of a
+    contribution ("date", "duty", "hours", "state").
     """
 
     at = models.DateTimeField()

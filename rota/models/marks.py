@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from nursery.money import plain
 from rota.models.booking import Booking
+from rota.models.giving import Contribution
 
 Facts = dict[str, Any]
 Span = tuple[dt.datetime, dt.datetime]
@@ -29,3 +31,9 @@ def booking_facts(booking: Booking, breaks: Iterable[Span]) -> Facts:
 def child_facts(day: dt.date, session: str, mark: str) -> Facts:
     """One child's day in one session, by the session's key; an empty mark is "as booked"."""
     return {"date": day.isoformat(), "session": session} | ({"mark": mark} if mark else {})
+
+
+def contribution_facts(given: Contribution) -> Facts:
+    """Hours given outside the rota, by the duty's key: "waiting", "confirmed" or "declined". The note is not kept."""
+    state = "confirmed" if given.confirmed else "declined" if given.declined_at else "waiting"
+    return {"date": given.date.isoformat(), "duty": given.duty.key, "hours": plain(given.hours), "state": state}

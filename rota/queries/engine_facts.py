@@ -102,11 +102,11 @@ def family_facts() -> tuple[Family, ...]:
 
 
 def contribution_facts(first: dt.date, last: dt.date) -> tuple[Contribution, ...]:
-    """Hours given outside the rota: one query."""
+    """Hours given outside the rota, what was declined left out: one query."""
     return tuple(
         Contribution(str(pk), day, str(person), duty, hours, confirmed)
         for pk, day, person, duty, hours, confirmed in models.Contribution.objects.filter(
-            date__range=(first, last)
+            date__range=(first, last), declined_at=None
         ).values_list("pk", "date", "person", "duty__key", "hours", "confirmed")
     )
 

@@ -83,7 +83,11 @@ def _term(e: Document) -> None:
     for closure in e.get("closures", []):
         _drop(closure, name="")
     e["closures"] = sorted(e.get("closures", []), key=lambda c: (c["starts"], c["ends"], c.get("name", "")))
-    _drop(e, closures=[])
+    for name in ("net", "programme", "fee_relief", "parent_hours", "paid_hours"):
+        if name in e.get("budget", {}):
+            e["budget"][name] = number(e["budget"][name], 0 if name.endswith("hours") else 2)
+    _drop(e.get("budget", {}), note="")
+    _drop(e, closures=[], budget={})
 
 
 def _family(e: Document) -> None:
@@ -142,8 +146,10 @@ def _shift(e: Document) -> None:
 
 
 def _contribution(e: Document) -> None:
+    _moments(e)
     e["hours"] = number(e["hours"])
     e.setdefault("confirmed", False)
+    _drop(e, note="")
 
 
 def _rate(e: Document) -> None:
@@ -169,7 +175,7 @@ def moment(text: str) -> str:
 def _moments(e: Document) -> None:
     for name in (
         *("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at", "recorded_at", "replaced_at"),
-        *("started_at", "next_wave_at", "answered_at"),
+        *("started_at", "next_wave_at", "answered_at", "confirmed_at", "declined_at"),
     ):
         if name in e:
             e[name] = moment(e[name])
@@ -277,7 +283,10 @@ _SORTED: dict[str, Any] = {
     "offers": lambda e: (e["offered_at"], e.get("date", ""), e["place"], e["person"]),
     "swaps": lambda e: (e["asked_at"], e["given"]["person"], e["wanted"]["person"]),
     "history": lambda e: e["at"],
-    "contributions": lambda e: (e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
+    "contributions": lambda e: (
+        *(e["date"], e["person"], e["duty"], Decimal(e["hours"]), e["confirmed"]),
+        *(e.get(name, "") for name in ("confirmed_at", "declined_at", "note", "confirmed_by", "declined_by")),
+    ),
     "day_marks": lambda e: (e["date"], e["child"], e["mark"], e.get("session", _END)),
     "absences": lambda e: (e["starts"], e["ends"], e["person"]),
     "reserves": lambda e: (

@@ -43,6 +43,14 @@ def test_an_unchanged_file_goes_in(nursery):
             put("terms", 0, "closures", 0, "name", value="Break"),
             "terms[0].closures[0]: Autumn is closed, so nothing on 2026-09-07 can change",
         ),
+        (
+            put("terms", 0, "budget", value={"net": "1"}),
+            "terms[0].budget: Autumn is closed, so nothing on 2026-09-07 can change",
+        ),
+        (
+            put("contributions", 3, "note", value="Else"),
+            "contributions: Autumn is closed, so nothing on 2026-10-02 can change",
+        ),
         (drop("terms", 0, "closures", 1), "terms: Autumn is closed, so nothing on 2026-09-07 can change"),
         (
             put("families", 0, "reliefs", 0, "lifted", value="1"),

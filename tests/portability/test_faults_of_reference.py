@@ -40,6 +40,10 @@ TABLE = [
     (put("reserves", 0, "person", value="x"), "reserves[0].person: nobody has the key 'x'"),
     (put("reserves", 1, "shift", value="x"), "reserves[1].shift: nothing in shifts has the key 'x'"),
     (put("contributions", 0, "person", value="x"), "contributions[0].person: nobody has the key 'x'"),
+    (
+        put("contributions", 3, "confirmed_by", value="x"),
+        "contributions[3].confirmed_by: nobody has the key 'x'",
+    ),
     (put("contributions", 0, "duty", value="x"), "contributions[0].duty: nothing in duties has the key 'x'"),
     (put("programme", 0, "rate", value="x"), "programme[0].rate: nothing in rates has the key 'x'"),
     (put("rooms", 1, "key", value="sun"), "rooms[1].key: 'sun' is the key of rooms[0] already"),

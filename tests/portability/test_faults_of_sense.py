@@ -28,6 +28,26 @@ TABLE = [
     (put("programme", 1, "rate", value="manager"), "programme[1].rate: goes with hours, not with an amount"),
     (put("programme", 1, "hours", value="2"), "programme[1].hours: go with a rate, not with an amount"),
     (put("programme", 0, "kind", value=" "), "programme[0].kind: must not be empty"),
+    (
+        put("contributions", 3, "confirmed_by", value="ben"),
+        "contributions[3].confirmed_by: hours are confirmed or declined by somebody else",
+    ),
+    (
+        put("contributions", 2, "confirmed_at", value="2026-10-03T18:30:00Z"),
+        "contributions[2].confirmed_at: goes with what is confirmed",
+    ),
+    (
+        put("contributions", 3, "declined_at", value="2026-10-03T18:30:00Z"),
+        "contributions[3].declined_at: goes with what is not confirmed",
+    ),
+    (drop("contributions", 4, "declined_at"), "contributions[4].declined_at: must say when"),
+    (put("contributions", 3, "note", value="x" * 501), "contributions[3].note: must be at most 500 characters"),
+    (put("terms", 1, "budget", "net", value="-1"), "terms[1].budget.net: must not be negative"),
+    (put("terms", 1, "budget", "paid_hours", value="1.23456"), "terms[1].budget.paid_hours: has more than 4 decimals"),
+    (
+        put("terms", 1, "budget", value={"note": "Later"}),
+        "terms[1].budget: says nothing: leave it out, or give a figure",
+    ),
     (put("fee_relief", 0, "amount", value="-1"), "fee_relief[0].amount: must not be negative"),
     (put("families", 0, "share", value="-1"), "families[0].share: must not be negative"),
     (put("families", 0, "shares", 0, "share", value="101"), "families[0].shares[0].share: must be at most 100"),
