@@ -33,7 +33,8 @@ def fill_public_ids(app: str, *names: str) -> migrations.RunPython:
 
     def fill(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for name in names:
-            rows = apps.get_model(app, name)._base_manager
+            # By the connection that migrates, the owner's: the app's own would see no row of any nursery.
+            rows = apps.get_model(app, name)._base_manager.using(editor.connection.alias)
             while batch := list(rows.filter(public_id=None).only("pk")[:1000]):
                 for row in batch:
                     row.public_id = new_public_id()
