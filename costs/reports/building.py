@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
+from costs.models import Budget
 from costs.periods import Period, PeriodKind, period_before
-from costs.queries import savings_facts
+from costs.queries import budget_of, savings_facts
 from costs.reports.figures import (
     FORMAT,
     BeforeFigures,
+    BudgetFigures,
     ChangeFigures,
     DutyFigures,
     FaultFigures,
@@ -70,6 +72,8 @@ def report_of(nursery: Nursery, period: Period, today: dt.date) -> Report:
     earlier = _savings_before(facts, before) if before else None
     duties = {duty.key: duty for duty in Duty.objects.order_by("key")}
     names = {key: duty.name for key, duty in duties.items()}
+    term = Term.objects.filter(key=period.key).first() if period.kind == PeriodKind.TERM else None
+    budget = budget_of(term) if term else None
     return Report(
         format=FORMAT,
         nursery=nursery.slug,
@@ -89,6 +93,7 @@ def report_of(nursery: Nursery, period: Period, today: dt.date) -> Report:
         faults=_faults(savings, names),
         before=_before(before, earlier) if before and earlier else None,
         changes=_changes(savings, earlier) if earlier else None,
+        budget=_budget(budget) if budget else None,
     )
 
 
@@ -316,6 +321,16 @@ def _changes(savings: Savings, earlier: Savings) -> ChangeFigures:
         parent_hours_per_child_session=share(found.parent_hours_per_child_session),
         paid_hours=share(found.paid_hours),
         alarms=found.alarms,
+    )
+
+
+def _budget(planned: Budget) -> BudgetFigures:
+    return BudgetFigures(
+        net=money(planned.net),
+        programme=money(planned.programme),
+        fee_relief=money(planned.fee_relief),
+        parent_hours=None if planned.parent_hours is None else exact(planned.parent_hours),
+        paid_hours=None if planned.paid_hours is None else exact(planned.paid_hours),
     )
 
 

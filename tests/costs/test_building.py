@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import Family, Person
+from costs.models import Budget
 from costs.periods import month_of, period_of_term, span_of, year_beginning
 from costs.reports.building import report_of
 from costs.reports.documents import report_bytes, report_from
@@ -125,3 +126,12 @@ def test_hours_not_confirmed_are_said(bluebell: Nursery):
     found = report(bluebell)
     assert found.hours.unconfirmed == Decimal("4.5")
     assert found.hours.parent == Decimal(527)
+
+
+def test_what_was_planned_for_the_term_stands_beside_it(bluebell: Nursery):
+    with nursery_scope(bluebell):
+        term = Term.objects.get(key="autumn-2026")
+        Budget.objects.create(nursery=bluebell, term=term, net=Decimal(4000), parent_hours=Decimal(500))
+    found = report(bluebell).budget
+    assert found is not None
+    assert (found.net, found.parent_hours, found.paid_hours) == (Decimal("4000.00"), Decimal(500), None)
