@@ -28,9 +28,9 @@ def test_rows_of_every_nursery_are_given_a_name_of_their_own():
     with owner.cursor() as cursor, owner.schema_editor(atomic=False) as editor:
         cursor.execute("ALTER TABLE rota_relief ALTER public_id DROP NOT NULL")
         cursor.execute("UPDATE rota_relief SET public_id = NULL")
-        fill_public_ids("rota", "relief").code(apps, editor)
+        fill_public_ids("rota", "relief").code(apps, editor)  # type: ignore[arg-type]  # today’s apps will do
         cursor.execute("ALTER TABLE rota_relief ALTER public_id SET NOT NULL")
-    names = []
+    names: list[str] = []
     for house in houses:
         with nursery_scope(house.nursery):
             names += Relief.objects.values_list("public_id", flat=True)
