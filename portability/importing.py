@@ -11,6 +11,7 @@ from portability.checks import Check
 from portability.faults import Fault, Faults, NurseryFileError
 from portability.parts import PARTS
 from portability.parts.exceptions import exceptions
+from portability.parts.ground import close_terms
 from portability.parts.part import Outgoing
 from portability.reading import read_json
 from portability.shape import sound_part_of
@@ -62,6 +63,7 @@ def _write(book: Book) -> None:
         if book.faults:
             return
     book.remove_now()
+    close_terms(book)
 
 
 def _slug(document: Any) -> str:

@@ -34,6 +34,7 @@ class Book:
     faults: Faults
     keyed: dict[str, dict[str, Any]] = field(default_factory=dict)  # part → key → row
     closed: list[Term] = field(default_factory=list)
+    closing: dict[str, dt.datetime | None] = field(default_factory=dict)  # open ones' keys, and what the file says
     exceptions: dict[int, Shift] = field(default_factory=dict)  # stored, where the file leaves `shifts` out
     occasions: dict[Occasion, Shift] = field(default_factory=dict)
     moved_to: dict[Occasion, Shift] = field(default_factory=dict)  # by the day to which they were moved
@@ -135,6 +136,7 @@ def sync(
     `places` say where in the file each wanted value stands (None: they are the part's entries, in order).
     `match` names the fields by which a row is the same (None: all of its content, and how many-th such row it is).
     `days_of` gives a row's first and last day; in a closed term nothing about such a row may change.
+    Where there are faults nothing is written: new rows are then without a key of the database's.
     `remove_first` is for rows that would stand in the way of new ones. `before_change` is handed the rows that are
     about to change, as they still are in the database.
     """
@@ -163,6 +165,8 @@ def sync(
     gone = list(found.values())
     for row in gone:
         _refuse(book, row, days_of, (part,))
+    if book.faults:  # nothing of this is to stay, and PostgreSQL would refuse what was refused here
+        return Synced(result, [])
     if remove_first:
         book.remove((part,), gone)
     else:

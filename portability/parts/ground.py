@@ -141,14 +141,16 @@ def take_in_terms(book: Book) -> None:
     book.closed = [copy(term) for term in stored if term.closed_at is not None]
     if book.has("terms"):
         entries = book.entries("terms")
-        closed_at = {term.key: term.closed_at for term in stored}  # a file that does not say leaves it as it is
+        # A file that does not say leaves it as it is; what it closes is closed at the last, its rows being there.
+        closed_at = {term.key: term.closed_at for term in book.closed}
+        book.closing = {e["key"]: moment_of(e, "closed_at") for e in entries if e["key"] not in closed_at}
         wanted = [
             {
                 "key": e["key"],
                 "name": e["name"],
                 "starts": the_day(e, "starts"),
                 "ends": the_day(e, "ends"),
-                "closed_at": moment_of(e, "closed_at") or closed_at.get(e["key"]),
+                "closed_at": (moment_of(e, "closed_at") or closed_at[e["key"]]) if e["key"] in closed_at else None,
             }
             for e in entries
         ]
@@ -166,6 +168,14 @@ def take_in_terms(book: Book) -> None:
         _take_in_closures(book, stored, entries)
         take_in_budgets(book, stored, entries)
     book.remember_keys("terms", stored)
+
+
+def close_terms(book: Book) -> None:
+    """What the file says is closed and was not yet. The last thing of all: from here on PostgreSQL lets nothing in it
+    change."""
+    for key, moment in book.closing.items():
+        if moment is not None:
+            Term.objects.filter(key=key).update(closed_at=moment)
 
 
 def _set_aside(terms: list[Term]) -> None:

@@ -77,7 +77,7 @@ def take_in_shifts(book: Book) -> None:
         stored = list(Shift.objects.select_related("pattern").order_by("pk"))
         rows = _take_in(book, stored)
         _set_places(book, rows)
-        if not book.has("bookings"):
+        if not (book.has("bookings") or book.faults):
             _put_back(book)
     _remember(book)
 
@@ -212,6 +212,8 @@ def _set_places(book: Book, rows: list[tuple[_Wanted, Shift]]) -> None:
             new += [Place(nursery=book.nursery, shift=shift, kind=kind, number=n) for n in missing]
             book.surplus_places |= {place.pk for place in surplus}
             book.remove_later(wanted.here, surplus)
+    if book.faults:
+        return
     Place.objects.bulk_create(new, batch_size=BATCH)
 
 
