@@ -10,7 +10,7 @@ from portability.faults import Faults, Step
 from portability.shape import Document, Entry
 from portability.values import moment_of, the_day
 
-LONGEST = {"name": 200, "note": 500, "source": 500, "reference": 100, "kind": 80, "reason": 500}
+LONGEST = {"name": 200, "note": 500, "source": 500, "evidence": 500, "reference": 100, "kind": 80, "reason": 500}
 
 
 @dataclass(slots=True)

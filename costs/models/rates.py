@@ -25,7 +25,8 @@ class Rate(NurseryOwned):
     """What an hour of a duty (or of a programme task) would have cost, from a day on, with its source.
 
     `wage` is money an hour; `holiday`, `ni` and `pension` are parts of it; `bought` is `s`, the part that the
-    nursery would have bought (empty: 1 for care, 0 for a task). Domain 03.
+    nursery would have bought (empty: 1 for care, 0 for a task), and `evidence` what shows it: a quote, an invoice.
+    Files of before have it inside `source`. Domain 03.
     """
 
     public_id = PublicIdField()
@@ -38,6 +39,8 @@ class Rate(NurseryOwned):
     pension = models.DecimalField(max_digits=9, decimal_places=6, default=Decimal(0))
     bought = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     source = models.CharField(max_length=500)
+    evidence = models.CharField(max_length=500, blank=True, default="")
+    note = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -8,26 +8,27 @@ from nursery.models import Nursery
 from rota.queries.engine_facts import contribution_facts, rota_facts
 
 
+def rate_fact(rate: models.Rate) -> Rate:
+    return Rate(
+        key=rate.key,
+        begins=rate.starts,
+        wage=rate.wage,
+        holiday=rate.holiday,
+        ni=rate.ni,
+        pension=rate.pension,
+        bought=rate.bought,
+        scenario=Scenario(rate.scenario) if rate.scenario else None,
+        source=rate.source,
+    )
+
+
 def savings_facts(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFacts:
     """Everything that the savings from `first` to `last` stand on: four queries beside the rota's own."""
     span = {"date__range": (first, last)}
     return SavingsFacts(
         rota=rota_facts(nursery, first, last),
         contributions=contribution_facts(first, last),
-        rates=tuple(
-            Rate(
-                key=rate.key,
-                begins=rate.starts,
-                wage=rate.wage,
-                holiday=rate.holiday,
-                ni=rate.ni,
-                pension=rate.pension,
-                bought=rate.bought,
-                scenario=Scenario(rate.scenario) if rate.scenario else None,
-                source=rate.source,
-            )
-            for rate in models.Rate.objects.order_by("key", "scenario", "starts")
-        ),
+        rates=tuple(rate_fact(rate) for rate in models.Rate.objects.order_by("key", "scenario", "starts")),
         pay=tuple(
             Pay(str(person), starts, cost)
             for person, starts, cost in models.Pay.objects.values_list("person", "starts", "hourly_cost")

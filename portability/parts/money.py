@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 from costs.models import FeeRelief, ProgrammeEntry, Rate
+from costs.rules.rates import rate_spans
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
 from portability.shape import Entry
-from portability.sync import Book, Values, on, sync
+from portability.sync import Book, Days, Values, on, sync
 from portability.values import number, optional_number, the_day, without_blanks
 
 ONE = Decimal(1)
@@ -43,10 +44,19 @@ def take_in_rates(book: Book) -> None:
             **{name: number(e, name) for name in _ONCOSTS},
             "bought": optional_number(e, "bought"),
             "source": e["source"],
+            "evidence": e.get("evidence", ""),
+            "note": e.get("note", ""),
         }
         for e in book.entries("rates")
     ]
-    sync(book, Rate, wanted, part="rates", match=("key", "scenario", "starts"))
+    stored = list(Rate.objects.all())
+    held, hold = rate_spans(stored), rate_spans(Rate(**values) for values in wanted)
+
+    def days_of(rate: Rate) -> Days:
+        """Of one that is there, the days on which it held; of a new one, those on which it would hold."""
+        return (held if rate.pk else hold)[rate.key, rate.scenario, rate.starts]
+
+    sync(book, Rate, wanted, part="rates", match=("key", "scenario", "starts"), existing=stored, days_of=days_of)
 
 
 def give_out_rates(out: Outgoing) -> list[Entry]:
@@ -59,6 +69,7 @@ def give_out_rates(out: Outgoing) -> list[Entry]:
             bought=None if rate.bought is None else plain(rate.bought),
         )
         | {"source": rate.source}
+        | without_blanks(evidence=rate.evidence, note=rate.note)
         for rate in Rate.objects.order_by("key", "scenario", "starts")
     ]
 

@@ -508,6 +508,8 @@ _EVERYTHING: dict[str, Any] = {
             "pension": "0.03",
             "bought": "1.0",
             "source": "Agency quotation of 3 March 2026",
+            "evidence": "Invoices of the summer term 2025",
+            "note": "Asked for again each March",
         },
         {"key": "manager", "from": "2026-04-01", "wage": "20", "bought": "0", "source": "Payroll"},
     ],

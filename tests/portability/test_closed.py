@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from costs.models import Rate
 from nursery.models import Term
 from nursery.scope import nursery_scope
 from portability.faults import NurseryFileError
@@ -105,6 +106,14 @@ def test_an_unchanged_file_goes_in(nursery):
             put("programme", 1, "amount", value="120.51"),
             "programme[1]: Autumn is closed, so nothing on 2026-09-30 can change",
         ),
+        (put("rates", 0, "wage", value="12.72"), "rates[0]: Autumn is closed, so nothing on 2026-09-07 can change"),
+        (put("rates", 0, "note", value="Another"), "rates[0]: Autumn is closed, so nothing on 2026-09-07 can change"),
+        (put("rates", 0, "from", value="2026-12-30"), "rates: Autumn is closed, so nothing on 2026-09-07 can change"),
+        (drop("rates", 0), "rates: Autumn is closed, so nothing on 2026-09-07 can change"),
+        (
+            add("rates", {"key": "food", "from": "2026-11-02", "wage": "12.71", "source": "Agency"}),
+            "rates[2]: Autumn is closed, so nothing on 2026-11-02 can change",
+        ),
         (drop("fee_relief", 0), "fee_relief: Autumn is closed, so nothing on 2026-09-28 can change"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -119,6 +128,16 @@ def test_a_change_is_refused(nursery, mutate, fault):
 
     assert fault in map(str, caught.value.faults)
     assert all_rows(nursery) == before
+
+
+def test_a_rate_may_begin_after_a_closed_term(nursery):
+    document = everything()
+    document["rates"].append(document["rates"][0] | {"from": "2026-12-30", "wage": "13.00"})
+
+    import_document(document)
+
+    with nursery_scope(nursery):
+        assert Rate.objects.count() == 3
 
 
 def test_a_closed_term_cannot_go(nursery):
