@@ -10,6 +10,7 @@ from nursery.dates import DAY
 from nursery.models import Nursery
 from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift, Swap
 from rota.queries.clearances import ClearancesToSee, clearances_to_see
+from rota.queries.contributions import Waiting, waiting_for
 from rota.queries.cover import offers_to_decide
 from rota.queries.coverage import Coverage, coverage_of
 from rota.queries.day_state import State, safety_states
@@ -88,10 +89,11 @@ class Home:
     unmarked_more: int
     hours: Decimal  # mine, this term
     clearances: ClearancesToSee | None  # the manager's
+    given: Waiting  # hours given outside the rota that wait for somebody to confirm them
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Eight queries for a parent, ten for staff, up to twenty-two for the manager, however large the nursery."""
+    """Nine queries for a parent, eleven for staff, up to twenty-three for the manager, however large the nursery."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
@@ -122,6 +124,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         unmarked_more=len(unmarked[FEW:]),
         hours=hours[me.pk],
         clearances=clearances_to_see(nursery, now, today) if me.is_manager else None,
+        given=waiting_for(me),
     )
     parts.order.extend(_order(parts, now))
     return parts

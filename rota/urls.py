@@ -70,6 +70,13 @@ urlpatterns = [
     path("families/<str:public_id>/relief/", views.relief_add, name="relief_add"),
     path("reliefs/<str:public_id>/", views.relief_change, name="relief_change"),
     path("reliefs/<str:public_id>/remove/", views.relief_remove, name="relief_remove"),
+    # Hours given outside the rota
+    path("given/", views.contributions, name="contributions"),
+    path("given/log/", views.contribution_log, name="contribution_log"),
+    path("given/<str:public_id>/confirm/", views.contribution_confirm, name="contribution_confirm"),
+    path("given/<str:public_id>/decline/", views.contribution_decline, name="contribution_decline"),
+    path("given/<str:public_id>/reopen/", views.contribution_reopen, name="contribution_reopen"),
+    path("given/<str:public_id>/withdraw/", views.contribution_withdraw, name="contribution_withdraw"),
     # Deputies
     path("deputies/", views.deputies, name="deputies"),
     path("deputies/<str:public_id>/end/", views.deputy_end, name="deputy_end"),

@@ -3,6 +3,7 @@
 from rota.forms.assigning import AssignForm, ReleaseForm
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
 from rota.forms.clock import ClockField
+from rota.forms.contributions import ContributionForm, HoursField
 from rota.forms.levels import LevelForm
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
 from rota.forms.shifts import ShiftForm
@@ -17,6 +18,8 @@ __all__ = [
     "ClearanceForm",
     "ClockField",
     "ClosureForm",
+    "ContributionForm",
+    "HoursField",
     "LevelForm",
     "NewTermForm",
     "PatternChangeForm",

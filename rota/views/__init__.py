@@ -28,6 +28,14 @@ from rota.views.clearances import (
     person_clearances,
 )
 from rota.views.closures import closure_add, closure_change, closure_remove, closures
+from rota.views.contributions import (
+    contribution_confirm,
+    contribution_decline,
+    contribution_log,
+    contribution_reopen,
+    contribution_withdraw,
+    contributions,
+)
 from rota.views.cover import offer_approve, offer_decline, offer_withdraw, request_withdraw
 from rota.views.day import day
 from rota.views.deputies import deputies, deputy_end
@@ -78,6 +86,12 @@ __all__ = [
     "closure_change",
     "closure_remove",
     "closures",
+    "contribution_confirm",
+    "contribution_decline",
+    "contribution_log",
+    "contribution_reopen",
+    "contribution_withdraw",
+    "contributions",
     "day",
     "deputies",
     "deputy_end",
