@@ -1,6 +1,7 @@
 """Several people confirm the same hours at the same moment: first the race, then the cure (real transactions)."""
 
 import threading
+from decimal import Decimal
 
 import pytest
 
@@ -83,7 +84,7 @@ def test_a_form_sent_twice_at_once_is_logged_once():
     def log():
         with nursery_scope(house.nursery):
             ready.wait(10)
-            return log_contribution(Given(TODAY, house.food, 2), me, nursery=house.nursery, now=NOW)
+            return log_contribution(Given(TODAY, house.food, Decimal(2)), me, nursery=house.nursery, now=NOW)
 
     results = at_once(log, log)
     assert sum(isinstance(result, Contribution) for result in results) == 1
