@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("costs", "0007_budgets"),
+        ("costs", "0008_closed_terms_are_settled"),
     ]
 
     operations = [
