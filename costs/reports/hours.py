@@ -1,74 +1,169 @@
-"""The hours of a period by duty: who gave them, how many count in the savings, and why not the rest."""
+"""The hours of a period by duty and by month: what parents gave, how much of it counts, and why not the rest."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime as dt
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from costs.savings import Savings
-from nursery.money import ZERO, say_hours
-from rota.models import Duty, Pricing
+from costs.reports.charts import Bar, part_of
+from costs.reports.exact import Exact, Row, Table, table
+from costs.reports.figures import DutyFigures, MonthFigures, Report
+from costs.reports.section import Section
+from costs.reports.words import count_hours
+from nursery.money import say_hours
+from rota.exact import ZERO
+from rota.models import Pricing
 
 
-@dataclass(frozen=True, slots=True)
-class DutyHours:
-    """One duty's hours: given by parents, of those counted in the savings, and worked by paid people.
-
-    `counted` is None for a duty that is never priced. `reasons` say what became of the hours not counted.
-    """
-
-    name: str
-    pricing: str
-    parents: Decimal
-    counted: Decimal | None
-    paid: Decimal
-    reasons: tuple[str, ...]
-
-
-def duty_hours(savings: Savings, duties: Mapping[str, Duty]) -> list[DutyHours]:
-    """Duties on which anybody worked: care first, then tasks, then what is never priced; most hours first."""
-    sums = {kind: _by_duty(savings, kind) for kind in savings.hours.parts}
-    bought = {line.duty: line.bought for line in savings.central.lines}
-    rows = []
-    for key, duty in duties.items():
-        counted = sums["displaced"][key] + sums["task"][key]
-        parents = counted + sums["enriching"][key] + sums["unpriced"][key]
-        if parents or sums["paid"][key]:
-            priced = duty.pricing != Pricing.NONE
-            reasons = (
-                _reasons(
-                    enriching=sums["enriching"][key],
-                    unpriced=sums["unpriced"][key],
-                    unconfirmed=savings.hours.unpriced.get(key, ZERO),
-                    nothing_bought=bought.get(key) == ZERO,
-                )
-                if priced
-                else (_("never priced"),)
-            )
-            rows.append(
-                DutyHours(duty.name, duty.pricing, parents, counted if priced else None, sums["paid"][key], reasons)
-            )
-    order = list(Pricing.values)
-    return sorted(rows, key=lambda row: (order.index(row.pricing), -row.parents, row.name))
+def hours_by_duty(report: Report, exact: Exact) -> Section:
+    worked = report.hours
+    title = _("%(counted)s of %(given)s hours count in the savings") % {
+        "counted": say_hours(worked.priced),
+        "given": say_hours(worked.parent),
+    }
+    most = max((duty.given for duty in report.duties), default=ZERO)
+    bars = tuple(
+        _duty_bar(duty, most, exact.opens(f"duties.{n}.given")) for n, duty in enumerate(report.duties) if duty.given
+    )
+    return Section(
+        key="duties",
+        title=title if bars else _("Hours by duty: none yet"),
+        bars=bars,
+        tables=(_duty_table(report, exact),) if report.duties else (),
+    )
 
 
-def _by_duty(savings: Savings, kind: str) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for part in savings.hours.parts[kind]:
-        sums[part.duty] += part.hours
-    return sums
+def _duty_bar(duty: DutyFigures, most: Decimal, url: str) -> Bar:
+    rest = duty.given - duty.counted
+    if duty.pricing == Pricing.NONE:
+        amount = _("%(hours)s h") % {"hours": say_hours(duty.given)}
+    else:
+        amount = _("%(counted)s of %(given)s h") % {
+            "counted": say_hours(duty.counted),
+            "given": say_hours(duty.given),
+        }
+    return Bar(
+        label=duty.name,
+        amount=amount,
+        start=ZERO,
+        length=part_of(duty.counted, most),
+        beyond=part_of(rest, most),
+        note="; ".join(why_not_counted(duty)),
+        url=url,
+    )
 
 
-def _reasons(*, enriching: Decimal, unpriced: Decimal, unconfirmed: Decimal, nothing_bought: bool) -> tuple[str, ...]:
-    """`unpriced` are a priced duty's hours not confirmed, and those of shadows."""
+def why_not_counted(duty: DutyFigures) -> list[str]:
+    """What became of a duty's hours that do not count."""
+    if duty.pricing == Pricing.NONE:
+        return [_("never priced")]
     found = (
-        (enriching, _("%(hours)s h beyond what was required")),
-        (unconfirmed, _("%(hours)s h not confirmed")),
-        (unpriced - unconfirmed, _("%(hours)s h of learning beside somebody")),
+        (duty.enriching, _("%(hours)s h beyond what was required")),
+        (duty.unconfirmed, _("%(hours)s h not confirmed")),
+        (duty.learning, _("%(hours)s h of learning beside somebody")),
     )
     reasons = [text % {"hours": say_hours(hours)} for hours, text in found if round(hours, 2)]
-    if nothing_bought:
+    if duty.nothing_bought:
         reasons.append(_("nothing shows that the nursery would have bought it, so it is worth nothing here"))
-    return tuple(reasons)
+    return reasons
+
+
+def _duty_table(report: Report, exact: Exact) -> Table:
+    columns = (
+        ("given", _("Parents")),
+        ("counted", _("Counted")),
+        ("enriching", _("Beyond need")),
+        ("unconfirmed", _("Not confirmed")),
+        ("learning", _("Learning")),
+        ("never_priced", _("Never priced")),
+        ("paid", _("Paid people")),
+        ("cover", _("of it cover")),
+    )
+    return table(
+        _("Hours by duty"),
+        _("Duty"),
+        [head for _key, head in columns],
+        [
+            Row(duty.name, tuple(exact.hours(f"duties.{n}.{key}") for key, _head in columns))
+            for n, duty in enumerate(report.duties)
+        ],
+    )
+
+
+def hours_by_month(report: Report, exact: Exact) -> Section:
+    months = [month for month in report.months if month.given]
+    most = max(months, key=lambda month: month.given, default=None)
+    years = len({month.month[:4] for month in report.months}) > 1
+    if most is None:
+        title = _("Hours by month: none yet")
+    elif len(months) == 1:
+        title = _("All of it in %(month)s") % {"month": say_month(most.month, year=years)}
+    else:
+        title = _("%(month)s asked most: %(hours)s") % {
+            "month": say_month(most.month, year=years),
+            "hours": count_hours(most.given),
+        }
+    return Section(
+        key="months",
+        title=title,
+        bars=tuple(
+            _month_bar(month, most.given if most else ZERO, exact.opens(f"months.{n}.given"), years=years)
+            for n, month in enumerate(report.months)
+        ),
+        tables=(_month_table(report, exact, years=years), _month_duties(report, exact, years=years))
+        if report.months
+        else (),
+    )
+
+
+def _month_bar(month: MonthFigures, most: Decimal, url: str, *, years: bool) -> Bar:
+    return Bar(
+        label=say_month(month.month, year=years),
+        amount=_("%(counted)s of %(given)s h") % {"counted": say_hours(month.counted), "given": say_hours(month.given)},
+        start=ZERO,
+        length=part_of(month.counted, most),
+        beyond=part_of(month.given - month.counted, most),
+        url=url,
+    )
+
+
+def _month_heads() -> tuple[tuple[str, str], ...]:
+    return (("given", _("Parents")), ("counted", _("Counted")), ("paid", _("Paid people")))
+
+
+def _month_table(report: Report, exact: Exact, *, years: bool) -> Table:
+    columns = _month_heads()
+    return table(
+        _("Hours by month"),
+        _("Month"),
+        [head for _key, head in columns],
+        [
+            Row(say_month(month.month, year=years), tuple(exact.hours(f"months.{n}.{key}") for key, _head in columns))
+            for n, month in enumerate(report.months)
+        ],
+    )
+
+
+def _month_duties(report: Report, exact: Exact, *, years: bool) -> Table:
+    columns = _month_heads()
+    names = {duty.key: duty.name for duty in report.duties}
+    return table(
+        _("Hours by month and duty"),
+        _("Month and duty"),
+        [head for _key, head in columns],
+        [
+            Row(
+                _("%(month)s: %(duty)s")
+                % {"month": say_month(month.month, year=years), "duty": names.get(row.duty, row.duty)},
+                tuple(exact.hours(f"months.{n}.duties.{m}.{key}") for key, _head in columns),
+            )
+            for n, month in enumerate(report.months)
+            for m, row in enumerate(month.duties)
+        ],
+    )
+
+
+def say_month(month: str, *, year: bool = True) -> str:
+    """ "2026-10" as "October 2026", or "October"."""
+    return date_format(dt.date.fromisoformat(f"{month}-01"), "F Y" if year else "F")

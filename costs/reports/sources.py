@@ -1,83 +1,119 @@
-"""What a report's figures stand on: rates with their sources, what parent duty costs to run, and what is missing."""
+"""What a report's figures stand on: rates with their sources; and what is missing, with what to do about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from costs.savings import Fault, Rate, Savings, Scenario
-from rota.models import Duty
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRate:
-    """A dated rate of a duty: `an_hour` is its wage with the on-costs, `bought` the part of the duty's hours that the
-    nursery would have bought, in hundredths."""
-
-    name: str
-    rate: Rate
-    an_hour: Decimal
-    bought: Decimal
+from costs.reports.exact import Cell, Exact, Row, Several, Words, table
+from costs.reports.figures import FaultFigures, Report
+from costs.reports.section import Section
+from costs.reports.words import count_hours, say_estimate
+from costs.savings import FaultKind, Scenario
+from nursery.dates import say_day
 
 
 @dataclass(frozen=True, slots=True)
-class NamedFault:
-    """`days` is how many days it concerns, `fault` the first of them; `estimates` the scenarios, where not all are."""
+class Missing:
+    """Something that is not known, and what to do about it."""
 
-    name: str
-    fault: Fault
-    days: int
-    estimates: str
-
-
-def named_rates(savings: Savings, duties: Mapping[str, Duty]) -> list[NamedRate]:
-    """The dated rates that the values stand on, each once, the central scenario's first.
-
-    Rates of the programme are not among them: what one paid person's hour costs is nobody's to see here (domain 01).
-    """
-    found: dict[Rate, NamedRate] = {}
-    for scenario in (Scenario.CENTRAL, Scenario.LOW, Scenario.HIGH):
-        for line in savings.scenarios[scenario].lines:
-            for rate in line.rates:
-                named = NamedRate(duties[line.duty].name, rate, line.rate, line.bought * 100)
-                found.setdefault(rate, named)
-    return list(found.values())
+    text: str
+    way_on: str
+    kind: FaultKind
 
 
-def programme_costs(savings: Savings) -> list[tuple[str, Decimal]]:
-    """What running parent duty cost in the central scenario, by kind."""
-    return [(_kind_name(line.kind), line.value) for line in savings.central.programme]
+def what_is_missing(report: Report) -> tuple[Missing, ...]:
+    return tuple(_missing(fault) for fault in report.faults)
 
 
-def named_faults(savings: Savings, duties: Mapping[str, Duty]) -> list[NamedFault]:
-    """One for each kind and key: a rate that is missing all term is one thing to mend."""
-    faults: dict[tuple[str, str], list[Fault]] = {}
-    for fault in savings.faults:
-        faults.setdefault((fault.kind, fault.key), []).append(fault)
-    return [
-        NamedFault(
-            name=duties[key].name if key in duties else key,
-            fault=min(found, key=lambda fault: fault.day),
-            days=len({fault.day for fault in found}),
-            estimates=_estimates({fault.scenario for fault in found if fault.scenario}),
-        )
-        for (_fault_kind, key), found in faults.items()
-    ]
-
-
-def _estimates(scenarios: set[Scenario]) -> str:
-    names = {Scenario.LOW: _("low"), Scenario.CENTRAL: _("most likely"), Scenario.HIGH: _("high")}
-    return "" if len(scenarios) == len(names) else ", ".join(names[each] for each in Scenario if each in scenarios)
-
-
-def _kind_name(kind: str) -> str:
-    names = {
-        "coordination": _("Coordination"),
-        "dbs": _("DBS checks"),
-        "expenses": _("Expenses"),
-        "first_aid": _("First-aid courses"),
-        "induction": _("Induction"),
-        "software": _("Software"),
+def _missing(fault: FaultFigures) -> Missing:
+    said = {
+        "name": fault.name,
+        "day": say_day(fault.first, year=True),
+        "hours": count_hours(fault.hours),
+        "n": fault.days,
     }
-    return names.get(kind, kind.replace("_", " ").capitalize())
+    if fault.kind == FaultKind.MISSING_PAY:
+        return Missing(
+            ngettext(
+                "For paid cover on %(day)s (%(hours)s) no hourly cost is known, so its premium is not taken off.",
+                "For paid cover on %(n)s days from %(day)s (%(hours)s) no hourly cost is known, so its premium is not "
+                "taken off.",
+                fault.days,
+            )
+            % said,
+            _("The treasurer or the manager can add what an hour of whoever covered costs."),
+            FaultKind.MISSING_PAY,
+        )
+    text = (
+        ngettext(
+            "There is no rate for %(name)s on %(day)s (%(hours)s).",
+            "There is no rate for %(name)s on %(n)s days from %(day)s (%(hours)s).",
+            fault.days,
+        )
+        % said
+    )
+    if len(fault.estimates) < len(Scenario):
+        names = ", ".join(say_estimate(each) for each in fault.estimates)
+        text = f"{text} {_('This concerns: %(names)s.') % {'names': names}}"
+    way_on = _("The treasurer can add a rate that holds from %(day)s, with its source.") % said
+    return Missing(text, way_on, FaultKind.MISSING_RATE)
+
+
+def missing_figures(report: Report, exact: Exact) -> Section | None:
+    if not report.faults:
+        return None
+    return Section(
+        key="missing",
+        title=_("What is missing"),
+        tables=(
+            table(
+                _("What is missing"),
+                _("For"),
+                (_("Days"), _("Hours")),
+                [
+                    Row(
+                        fault.name or _("Paid cover"),
+                        (exact.count(f"faults.{n}.days"), exact.hours(f"faults.{n}.hours")),
+                    )
+                    for n, fault in enumerate(report.faults)
+                ],
+            ),
+        ),
+        wide=True,
+    )
+
+
+def rates(report: Report, exact: Exact) -> Section:
+    heads = (
+        _("Estimate"),
+        _("Wage an hour"),
+        _("On-costs"),
+        _("With them"),
+        _("Would be bought"),
+        _("From"),
+        _("Source"),
+    )
+    rows = [Row(rate.name, _rate_cells(report, exact, n)) for n, rate in enumerate(report.rates)]
+    return Section(
+        key="rates",
+        title=_("Rates and sources"),
+        sentences=() if rows else (_("None yet: no hours are priced."),),
+        table=table(_("Rates and sources"), _("Duty"), heads, rows) if rows else None,
+        wide=True,
+    )
+
+
+def _rate_cells(report: Report, exact: Exact, n: int) -> tuple[Cell, ...]:
+    rate, at = report.rates[n], f"rates.{n}"
+    on_costs = (("holiday", _("%(part)s holiday")), ("ni", _("%(part)s NI")), ("pension", _("%(part)s pension")))
+    found = [(exact.share(f"{at}.{name}"), text) for name, text in on_costs]
+    return (
+        Words(say_estimate(rate.estimate)),
+        exact.money(f"{at}.wage"),
+        Several(tuple(replace(figure, said=text % {"part": figure.said}) for figure, text in found)),
+        exact.money(f"{at}.an_hour"),
+        exact.share(f"{at}.bought"),
+        Words(say_day(rate.starts, year=True), kept=True),
+        Words(rate.source, long=True),
+    )

@@ -90,7 +90,7 @@ def test_an_open_term_is_measured_by_the_sessions_so_far(kitchen: Kitchen):
     kitchen.cooked(dt.date(2026, 9, 9), dt.date(2026, 9, 16))
     text = page(kitchen.house, IN_TERM)
     assert "That is 2 hours for each session that a child attends." in text
-    assert "an estimate so far, the term is open" in text
+    assert "an estimate so far, to Wed 30 Sep 2026" in text
 
 
 def test_an_open_term_does_not_say_who_is_behind(kitchen: Kitchen):
@@ -104,8 +104,8 @@ def test_hours_not_confirmed_are_told_apart(kitchen: Kitchen):
     kitchen.cooked(dt.date(2026, 9, 9), dt.date(2026, 9, 16))
     Booking.objects.filter(shift__date=dt.date(2026, 9, 16)).update(confirmed=False)
     text = page(kitchen.house, IN_TERM)
-    assert "Food 8 4 0 4 h not confirmed" in text
-    assert "50 % of them are confirmed." in text
+    assert "Food 4 of 8 h 4 h not confirmed" in text
+    assert "Part that is confirmed 50 %" in text
 
 
 def test_a_shadow_s_hours_are_told_apart(kitchen: Kitchen):
@@ -114,7 +114,7 @@ def test_a_shadow_s_hours_are_told_apart(kitchen: Kitchen):
     learner = kitchen.house.parent("Tomasz Nowak")
     booking = kitchen.house.booking(kitchen.house.place(shift), learner, status="worked", confirmed=True)
     Booking.objects.filter(pk=booking.pk).update(shadow=True, place=None)
-    assert "Food 8 4 0 4 h of learning beside somebody" in page(kitchen.house, IN_TERM)
+    assert "Food 4 of 8 h 4 h of learning beside somebody" in page(kitchen.house, IN_TERM)
 
 
 def test_work_that_nothing_shows_would_have_been_bought_says_so(kitchen: Kitchen):
@@ -141,7 +141,7 @@ def test_a_range_across_nought_is_not_called_a_saving(kitchen: Kitchen):
 def test_a_term_that_took_more_than_it_saved_says_by_how_much(kitchen: Kitchen):
     kitchen.cooked(dt.date(2026, 9, 9))
     spent(kitchen.house, "100")
-    assert "took more than parents’ shifts saved, by between £60 and £60" in page(kitchen.house, IN_TERM)
+    assert "took more than parents’ shifts saved, by £60" in page(kitchen.house, IN_TERM)
 
 
 def test_lower_fees_above_what_was_saved_are_not_called_a_part_of_it(kitchen: Kitchen):
@@ -161,7 +161,7 @@ def test_paid_cover_without_a_known_cost_is_a_listed_fault(kitchen: Kitchen):
     kitchen.house.booking(kitchen.house.place(shift), kitchen.cook, status="worked", confirmed=True)
     kitchen.cooked(dt.date(2026, 9, 16))
     text = page(kitchen.house, IN_TERM)
-    assert "For paid cover on Wed 9 Sep 2026 no hourly cost is known" in text
+    assert "For paid cover on Wed 9 Sep 2026 (4 hours) no hourly cost is known" in text
     assert "Marta" not in text
 
 
@@ -180,7 +180,7 @@ def test_what_cover_cost_one_person_is_never_shown(kitchen: Kitchen):
 def test_an_open_term_is_not_yet_compared(kitchen: Kitchen):
     spring_before(kitchen.house)
     kitchen.cooked(dt.date(2026, 1, 7), dt.date(2026, 9, 9))
-    assert "How this compares with Spring term will stand here once this term is over." in page(kitchen.house, IN_TERM)
+    assert "It is compared with the time before once this term is over." in page(kitchen.house, IN_TERM)
 
 
 def test_more_asked_of_parents_than_the_term_before_is_an_alarm(kitchen: Kitchen):
@@ -189,16 +189,16 @@ def test_more_asked_of_parents_than_the_term_before_is_an_alarm(kitchen: Kitchen
     kitchen.cooked(dt.date(2026, 1, 7))
     kitchen.cooked(*(dt.date(2026, 9, 9) + number * WEEK for number in range(3)))
     text = page(kitchen.house, AFTER_TERM)
-    assert "Beside Spring term Parents gave 200.0 % more hours." in text
+    assert "It asked 12 hours of 1 family, 200.0 % more than in Spring term." in text
     assert "it was 176.9 % more." in text
-    assert "More is being asked of parents" in text
+    assert "More is being asked of parents: 176.9 % more hours for each session" in text
 
 
 def test_fewer_paid_hours_than_the_term_before_are_an_alarm(kitchen: Kitchen):
     spring_before(kitchen.house)
     kitchen.cooked(dt.date(2026, 1, 7), dt.date(2026, 1, 14), dt.date(2026, 9, 9), by=kitchen.cook)
     text = page(kitchen.house, AFTER_TERM)
-    assert "Paid people worked 50.0 % fewer hours." in text
+    assert "Paid people worked 4 hours, 50.0 % fewer than in Spring term" in text
     assert "If a post was cut because parents do its work" in text
 
 
@@ -208,14 +208,14 @@ def test_less_coming_back_than_the_term_before_is_an_alarm(kitchen: Kitchen):
     for day, amount in ((dt.date(2026, 1, 7), 20), (dt.date(2026, 9, 9), 10)):
         FeeRelief.objects.create(nursery=kitchen.house.nursery, date=day, amount=Decimal(amount))
     text = page(kitchen.house, AFTER_TERM)
-    assert "Less of what was saved came back to families: 25.0 %, after 50.0 % the term before." in text
+    assert "Less of what was saved came back to families: 25.0 %, after 50.0 % in Spring term." in text
     assert "Parents gave as many hours." in text
 
 
 def test_a_term_before_in_which_nobody_worked_is_nothing_to_compare_with(kitchen: Kitchen):
     spring_before(kitchen.house)
     kitchen.cooked(dt.date(2026, 9, 9))
-    assert "Beside Spring term" not in page(kitchen.house, AFTER_TERM)
+    assert "there is nothing before it to compare with" in page(kitchen.house, AFTER_TERM)
 
 
 def test_an_earlier_term_can_be_read_again(kitchen: Kitchen):
@@ -223,7 +223,7 @@ def test_an_earlier_term_can_be_read_again(kitchen: Kitchen):
     kitchen.cooked(dt.date(2026, 1, 7), dt.date(2026, 1, 14), dt.date(2026, 9, 9))
     text = page(kitchen.house, IN_TERM, "?term=spring")
     assert "Savings and burden · Spring term · an estimate" in text
-    assert "8 hours from 1 family" in text
+    assert "It asked 8 hours of 1 family." in text
 
 
 def test_a_country_without_rules_says_what_is_missing(kitchen: Kitchen):
@@ -256,5 +256,5 @@ def test_the_page_takes_as_many_queries_for_a_whole_nursery_as_for_one_family(db
         Kitchen(small).cooked(dt.date(2026, 9, 9))
         trustee = small.person("Ruth Adeyemi", "trustee")
     call_command("import_nursery", str(BLUEBELL), verbosity=0)
-    assert queries_of(small.nursery, trustee.key) == 17
-    assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 17
+    assert queries_of(small.nursery, trustee.key) == 20
+    assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 20
