@@ -32,7 +32,10 @@ def text(value: Decimal | None, places: int = PENNY) -> str | None:
 def seconds_between(starts: dt.datetime, ends: dt.datetime) -> Decimal:
     """Elapsed seconds between two instants, both in UTC (aware times of one zone would be subtracted by the wall
     clock, and a shift across a clock change would be an hour wrong)."""
-    return Decimal((ends - starts) // _MICROSECOND).scaleb(-6, EXACT)
+    elapsed = ends - starts
+    if elapsed.microseconds:
+        return Decimal(elapsed // _MICROSECOND).scaleb(-6, EXACT)
+    return Decimal(elapsed.days * 86400 + elapsed.seconds)
 
 
 def hours(seconds: Decimal) -> Decimal:

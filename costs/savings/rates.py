@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from costs.savings.facts import Pay, Rate, Scenario
@@ -23,6 +24,14 @@ def part_bought(rate: Rate, pricing: Pricing) -> Decimal:
     return ONE if pricing == Pricing.CARE else ZERO
 
 
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """The rate that holds on a day, and V, what an hour is worth by it."""
+
+    rate: Rate
+    hourly: Decimal
+
+
 class RateBook:
     """Dated rates. A scenario's own rate goes before one for all, whichever began later."""
 
@@ -32,16 +41,22 @@ class RateBook:
             self._dated[rate.key, rate.scenario].append(rate)
         for dated in self._dated.values():
             dated.sort(key=lambda rate: rate.begins, reverse=True)
-        self._found: dict[tuple[str, Scenario, dt.date], Rate | None] = {}
+        self._found: dict[tuple[str, Scenario, dt.date], DatedValue | None] = {}
 
     def on(self, key: str, scenario: Scenario, day: dt.date) -> Rate | None:
         """None where no rate is known: the caller lists it as a fault."""
+        found = self.worth(key, scenario, day)
+        return None if found is None else found.rate
+
+    def worth(self, key: str, scenario: Scenario, day: dt.date) -> DatedValue | None:
+        """The rate and what it comes to, worked out once; None as above."""
         asked = (key, scenario, day)
         if asked not in self._found:
             begun = (
                 rate for whose in (scenario, None) for rate in self._dated.get((key, whose), ()) if rate.begins <= day
             )
-            self._found[asked] = next(begun, None)
+            rate = next(begun, None)
+            self._found[asked] = None if rate is None else DatedValue(rate, hourly_value(rate))
         return self._found[asked]
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from costs.savings.facts import ProgrammeEntry, Rate, Scenario
-from costs.savings.rates import PayBook, RateBook, hourly_value, part_bought
+from costs.savings.rates import PayBook, RateBook, part_bought
 from costs.savings.result import (
     Fault,
     FaultKind,
@@ -75,21 +75,24 @@ def _lines(scenario: Scenario, books: Books, parts: Iterable[Part]) -> _Found[Li
     groups: dict[tuple[str, Decimal, Decimal], list[Part]] = defaultdict(list)
     rates: dict[tuple[str, Decimal, Decimal], dict[Rate, None]] = defaultdict(dict)
     missing: list[Part] = []
+    of_day: dict[tuple[str, dt.date], list[Part]] = defaultdict(list)
     for part in parts:
-        rate = books.rates.on(part.duty, scenario, part.day)
-        if rate is None:
-            missing.append(part)
+        of_day[part.duty, part.day].append(part)
+    for (duty, day), made_of in of_day.items():
+        worth = books.rates.worth(duty, scenario, day)
+        if worth is None:
+            missing += made_of
             continue
-        line = (part.duty, hourly_value(rate), part_bought(rate, books.duties[part.duty].pricing))
-        groups[line].append(part)
-        rates[line][rate] = None
+        line = (duty, worth.hourly, part_bought(worth.rate, books.duties[duty].pricing))
+        groups[line] += made_of
+        rates[line][worth.rate] = None
     lines = []
     for (duty, value, bought), made_of in sorted(groups.items(), key=lambda item: item[0]):
         seconds = _seconds(made_of)
         if seconds:
-            worth = rounded(seconds * bought * value / HOUR)
+            amount = rounded(seconds * bought * value / HOUR)
             used = tuple(sorted(rates[duty, value, bought], key=lambda rate: rate.begins))
-            lines.append(Line(duty, value, bought, hours(seconds), worth, used, tuple(made_of)))
+            lines.append(Line(duty, value, bought, hours(seconds), amount, used, tuple(made_of)))
     faults = _faults(FaultKind.MISSING_RATE, missing, scenario)
     return _Found(tuple(lines), None if faults else _sum(lines), faults)
 
@@ -130,10 +133,10 @@ def _worth_of_cover(scenario: Scenario, books: Books, part: Part) -> Decimal | N
     pricing = books.duties[part.duty].pricing
     if pricing == Pricing.NONE:
         return ZERO
-    rate = books.rates.on(part.duty, scenario, part.day)
-    if rate is None:
+    worth = books.rates.worth(part.duty, scenario, part.day)
+    if worth is None:
         return None
-    return rounded((ONE if pricing == Pricing.CARE else part_bought(rate, pricing)) * hourly_value(rate))
+    return rounded((ONE if pricing == Pricing.CARE else part_bought(worth.rate, pricing)) * worth.hourly)
 
 
 def _programme(scenario: Scenario, books: Books, entries: Iterable[ProgrammeEntry]) -> _Found[ProgrammeLine]:
@@ -144,9 +147,9 @@ def _programme(scenario: Scenario, books: Books, entries: Iterable[ProgrammeEntr
         if entry.amount is not None:
             kinds[entry.kind].append((entry, rounded(entry.amount)))
         elif entry.rate is not None and entry.hours is not None:
-            rate = books.rates.on(entry.rate, scenario, entry.day)
-            if rate is not None:
-                kinds[entry.kind].append((entry, rounded(entry.hours * hourly_value(rate))))
+            worth = books.rates.worth(entry.rate, scenario, entry.day)
+            if worth is not None:
+                kinds[entry.kind].append((entry, rounded(entry.hours * worth.hourly)))
             elif entry.hours:
                 faults.append(Fault(FaultKind.MISSING_RATE, entry.rate, entry.day, scenario, entry.hours))
     lines = [

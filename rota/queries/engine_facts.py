@@ -276,6 +276,9 @@ def _keys(rows: Iterable[list[Any]]) -> dict[int | None, Any]:
 _day = dt.date.fromisoformat
 _clock = dt.time.fromisoformat
 _instant = dt.datetime.fromisoformat
+# Looked up, not made: there are two for every booking.
+_PLACE_KINDS = {kind.value: kind for kind in PlaceKind}
+_STATUSES = {status.value: status for status in Status}
 
 
 def _maybe_day(text: str | None) -> dt.date | None:
@@ -361,8 +364,8 @@ def _bookings(parts: _Parts) -> Iterable[Booking]:
             key=str(pk),
             shift=str(shift),
             person=str(person),
-            place=PlaceKind(kind),
-            status=Status(status),
+            place=_PLACE_KINDS[kind],
+            status=_STATUSES[status],
             there_from=_maybe_instant(there_from),
             there_to=_maybe_instant(there_to),
             breaks=tuple(TimeSpan(_instant(starts_at), _instant(ends_at)) for starts_at, ends_at in breaks[pk]),

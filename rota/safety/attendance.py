@@ -78,6 +78,24 @@ def bounds(child: Child, enrolment: Enrolment) -> tuple[dt.date | None, dt.date 
     return max(begins, default=None), min(ends, default=None)
 
 
+class _Booked:
+    """Who is booked into one session. A day is looked up: children are gone through once for each span of days in
+    which they are the same."""
+
+    def __init__(self, spans: list[tuple[Child, dt.date, dt.date]]) -> None:
+        self._spans = spans
+        after = {ends + _DAY for _child, _begins, ends in spans if ends < dt.date.max}
+        self._edges = sorted({begins for _child, begins, _ends in spans} | after)
+        self._found: dict[int, Mapping[str, Child]] = {}
+
+    def on(self, day: dt.date) -> Mapping[str, Child]:
+        """By key; the same mapping on all days of a span."""
+        span = bisect_right(self._edges, day)
+        if span not in self._found:
+            self._found[span] = {child.key: child for child, begins, ends in self._spans if begins <= day <= ends}
+        return self._found[span]
+
+
 class Attendance:
     """Who is here in which session of a day: those booked, corrected by day marks."""
 
@@ -88,11 +106,12 @@ class Attendance:
         for session in rota.sessions:
             self._of_weekday[session.weekday].append(session)
         self._children = {child.key: child for child in rota.children}
-        self._booked: dict[str, list[tuple[Child, dt.date, dt.date]]] = defaultdict(list)
+        spans: dict[str, list[tuple[Child, dt.date, dt.date]]] = {session.key: [] for session in rota.sessions}
         for child in rota.children:
             for enrolment in child.enrolments:
                 begins, ends = bounds(child, enrolment)
-                self._booked[enrolment.session].append((child, begins or dt.date.min, ends or dt.date.max))
+                spans[enrolment.session].append((child, begins or dt.date.min, ends or dt.date.max))
+        self._booked = {key: _Booked(of_session) for key, of_session in spans.items()}
         self._marks: dict[dt.date, list[tuple[Mark, Child, str | None]]] = defaultdict(list)
         for mark in rota.day_marks:
             self._marks[mark.day].append((mark.mark, self._children[mark.child], mark.session))
@@ -108,13 +127,15 @@ class Attendance:
         """
         if not self.is_open(day):
             return []
-        here = {
-            session.key: {
-                child.key: child for child, begins, ends in self._booked[session.key] if begins <= day <= ends
-            }
-            for session in self._of_weekday[day.weekday()]
-        }
-        marks = self._marks.get(day, [])
+        booked = {session.key: self._booked[session.key].on(day) for session in self._of_weekday[day.weekday()]}
+        marks = self._marks.get(day)
+        here = self._corrected(booked, marks, day) if marks else booked
+        return [(self._sessions[key], children) for key, children in here.items() if children]
+
+    def _corrected(
+        self, booked: Mapping[str, Mapping[str, Child]], marks: list[tuple[Mark, Child, str | None]], day: dt.date
+    ) -> Mapping[str, Mapping[str, Child]]:
+        here = {key: dict(children) for key, children in booked.items()}
         for mark, child, session in marks:
             if mark != Mark.EXTRA and session is None:
                 for children in here.values():
@@ -126,7 +147,7 @@ class Attendance:
         for mark, child, session in marks:
             if mark != Mark.EXTRA and session is not None:
                 here.get(session, {}).pop(child.key, None)
-        return [(self._sessions[key], children) for key, children in here.items() if children]
+        return here
 
     def _sessions_of_own_rooms(self, child: Child, day: dt.date) -> list[str]:
         rooms = {self._sessions[enrolment.session].room for enrolment in child.enrolments}

@@ -1,6 +1,7 @@
 """From facts to slices: one room on one day, several rooms of a day, a span of days."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from itertools import pairwise
 from rota.safety.attendance import Attendance
 from rota.safety.changes import NO_CHANGE, Change, Touched, touched_slices
 from rota.safety.counting import Standing, standing_of
-from rota.safety.facts import Booking, Meal, Person, Pricing, Rota, Shift
+from rota.safety.facts import Booking, Child, Meal, Person, Pricing, Rota, Shift
 from rota.safety.ratio import required_adults
 from rota.safety.rules import RuleBook, RuleSet
-from rota.safety.slices import RoomDay, Slice, alerts_of, merge_alike
+from rota.safety.slices import FirstAid, RoomDay, Slice, alerts_of, first_aid_of, merge_alike
 
 _DAY = dt.timedelta(days=1)
 _Interval = tuple[dt.datetime, dt.datetime]
@@ -40,6 +41,8 @@ def presence(booking: Booking, shift: Shift) -> list[_Interval]:
     """When somebody was (or will be) there, in UTC: the time really there or the shift's, less the breaks."""
     starts = (booking.there_from or shift.starts).astimezone(dt.UTC)
     ends = (booking.there_to or shift.ends).astimezone(dt.UTC)
+    if not booking.breaks:
+        return [(starts, ends)] if starts < ends else []
     intervals = []
     for pause in sorted(booking.breaks, key=lambda pause: pause.starts.astimezone(dt.UTC)):
         pause_starts, pause_ends = pause.starts.astimezone(dt.UTC), pause.ends.astimezone(dt.UTC)
@@ -73,6 +76,33 @@ class _Group:
     bands: dict[str, int]
 
 
+class _FirstAidOfDay:
+    """First aid on the premises in the course of a day. All rooms share it: it is worked out once, and changes only
+    where a room's alerts would."""
+
+    def __init__(self, rules: RuleSet, day: dt.date, stays: Iterable[_Stay]) -> None:
+        coming: dict[dt.datetime, list[_Stay]] = defaultdict(list)
+        going: dict[dt.datetime, list[_Stay]] = defaultdict(list)
+        for stay in stays:
+            if stay.standing.first_aider:
+                coming[stay.starts].append(stay)
+                going[stay.ends].append(stay)
+        here: dict[int, Standing] = {}
+        self.changes: list[dt.datetime] = []
+        self._states = [first_aid_of(rules, day, ())]
+        for moment in sorted({*coming, *going}):
+            for stay in going[moment]:
+                del here[id(stay)]
+            here.update((id(stay), stay.standing) for stay in coming[moment])
+            state = first_aid_of(rules, day, here.values())
+            if state != self._states[-1]:
+                self.changes.append(moment)
+                self._states.append(state)
+
+    def at(self, moment: dt.datetime) -> FirstAid:
+        return self._states[bisect_right(self.changes, moment)]
+
+
 class Board:
     """The facts of a span of days sorted by day, and what depends on rules and day alone worked out once.
 
@@ -84,9 +114,9 @@ class Board:
         self._rules = RuleBook(rota.country, rota.own_rules)
         self._attendance = Attendance(rota, first, last)
         self._people = {person.key: person for person in rota.people}
-        self._meals: dict[int, list[Meal]] = defaultdict(list)
+        self._meals: dict[tuple[int, str], list[Meal]] = defaultdict(list)
         for meal in rota.meals:
-            self._meals[meal.weekday].append(meal)
+            self._meals[meal.weekday, meal.room].append(meal)
         self._first, self._last = first, last
         self._care = {duty.key for duty in rota.duties if duty.pricing == Pricing.CARE}
         self._shifts = {shift.key: shift for shift in rota.shifts}
@@ -95,6 +125,7 @@ class Board:
             self._bookings[shift.day].append((booking, shift))
         self._as_it_is: dict[dt.date, list[RoomDay]] = {}
         self._required: dict[tuple[int, tuple[int, ...], bool], int] = {}
+        self._bands: dict[tuple[int, int, int, int], tuple[Mapping[str, Child], dict[str, int]]] = {}
 
     def day(self, day: dt.date, change: Change = NO_CHANGE) -> list[RoomDay]:
         """The rooms of one day, by room, as they are or as `change` would make them. Raises as `evaluate_span`."""
@@ -115,12 +146,14 @@ class Board:
         stays = self._stays(bookings, people, rules)
         groups: dict[str, list[_Group]] = defaultdict(list)
         for session, children in here:
-            bands = {key: rules.band_of(child.born, day) for key, child in children.items()}
-            groups[session.room].append(
-                _Group(self._instant(day, session.starts), self._instant(day, session.ends), bands)
-            )
-        rooms = sorted({*groups, *(stay.room for stay in stays if stay.room is not None)})
-        return [self._room_day(day, room, rules, groups[room], stays) for room in rooms]
+            starts, ends = self._instant(day, session.starts), self._instant(day, session.ends)
+            groups[session.room].append(_Group(starts, ends, self._bands_of(children, rules, day)))
+        own: dict[str, list[_Stay]] = defaultdict(list)
+        for stay in stays:
+            if stay.room is not None:
+                own[stay.room].append(stay)
+        aid = _FirstAidOfDay(rules, day, stays)
+        return [self._room_day(day, room, rules, groups[room], own[room], aid) for room in sorted({*groups, *own})]
 
     def person(self, key: str) -> Person:
         return self._people[key]
@@ -150,15 +183,21 @@ class Board:
             stays += [_Stay(shift.room, starts, ends, standing) for starts, ends in presence(booking, shift)]
         return sorted(stays, key=lambda stay: (stay.standing.person, stay.standing.booking))
 
-    def _room_day(self, day: dt.date, room: str, rules: RuleSet, groups: list[_Group], stays: list[_Stay]) -> RoomDay:
-        own = [stay for stay in stays if stay.room == room]
-        aiders = [stay for stay in stays if stay.standing.first_aider]
+    def _room_day(
+        self,
+        day: dt.date,
+        room: str,
+        rules: RuleSet,
+        groups: list[_Group],
+        own: list[_Stay],
+        aid: "_FirstAidOfDay",
+    ) -> RoomDay:
         meals = [
             (self._instant(day, meal.starts), self._instant(day, meal.ends))
-            for meal in self._meals.get(day.weekday(), ())
-            if meal.room == room
+            for meal in self._meals.get((day.weekday(), room), ())
         ]
-        edges = {moment for stay in (*own, *aiders) for moment in (stay.starts, stay.ends)}
+        edges = {moment for stay in own for moment in (stay.starts, stay.ends)}
+        edges.update(aid.changes)
         edges.update(moment for group in groups for moment in (group.starts, group.ends))
         edges.update(moment for meal in meals for moment in meal)
         slices = []
@@ -175,7 +214,7 @@ class Board:
                     day,
                     required,
                     standings,
-                    [stay.standing for stay in aiders if stay.starts <= starts < stay.ends],
+                    aid.at(starts),
                     at_meal=any(meal_starts <= starts < meal_ends for meal_starts, meal_ends in meals),
                 )
                 if any(children)
@@ -195,6 +234,14 @@ class Board:
         for band in bands.values():
             counts[band] += 1
         return tuple(counts)
+
+    def _bands_of(self, children: Mapping[str, Child], rules: RuleSet, day: dt.date) -> dict[str, int]:
+        """Each child's band. Mostly a session has the children of the week before, and a band lasts for a month."""
+        known = (id(children), id(rules), day.year, day.month)
+        if known not in self._bands:
+            # The children are kept beside it: their id is theirs as long as they are there.
+            self._bands[known] = children, {key: rules.band_of(child.born, day) for key, child in children.items()}
+        return self._bands[known][1]
 
     def _required_adults(self, rules: RuleSet, children: tuple[int, ...], *, level_6: bool) -> int:
         known = (id(rules), children, level_6)  # the rule book keeps them alive; two may share a name

@@ -15,6 +15,7 @@ people who are on no shift); they change nothing but the time it takes. Facts ma
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from rota.safety.rules import Rounding, RuleSet
 
@@ -173,7 +174,7 @@ class Person:
 
     def level_on(self, day: dt.date) -> int:
         begun = [dated for dated in self.levels if dated.begins <= day]
-        return max(begun, key=lambda dated: dated.begins).level if begun else self.level
+        return max(begun, key=attrgetter("begins")).level if begun else self.level
 
     def acts_paid_in(self, place: PlaceKind) -> bool:
         """Staff, bank and manager act as paid, unless they are parents too and stand in a parent place; everybody

@@ -6,6 +6,7 @@ The built-in sets are the JSON files in `rulesets/`, one a set. A nursery's own 
 
 import datetime as dt
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 BASE_RULE_SET = "GB-ENG-2025-09"
@@ -97,7 +99,7 @@ class RuleSet:
         all bands the youngest.
         """
         months = (day.year - born.year) * 12 + day.month - born.month
-        return max((place for place, band in enumerate(self.bands) if band.from_months <= months), default=0)
+        return max(0, bisect_right(self.bands, months, key=attrgetter("from_months")) - 1)
 
 
 def rule_set_from(document: Mapping[str, Any], country: str, base: RuleSet | None = None) -> RuleSet:

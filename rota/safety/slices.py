@@ -1,7 +1,7 @@
 """A slice of a room's day, its alerts, and slices that are alike (domain 02, required adults and alerts)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,15 @@ class Alert(StrEnum):
     ONE_ADULT_ONLY = "one_adult_only"
     EXPIRING = "expiring"
     NO_FIRST_AIDER_AT_MEAL = "no_first_aider_at_meal"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAid:
+    """First aid on the premises at a time. `runs_out`: there is no first-aider to spare, and the paediatric first aid
+    of one of them ends soon."""
+
+    lacking: bool
+    runs_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +101,30 @@ class RoomDay:
         return max((piece.short_by for piece in self.slices), default=0)
 
 
+def first_aid_of(rules: RuleSet, day: dt.date, aiders: Collection[Standing]) -> FirstAid:
+    """`aiders` are those on a care shift in any room at a time."""
+    if len(aiders) > rules.first_aiders:
+        return FirstAid(lacking=False, runs_out=False)  # one may go and there is still a first-aider
+    soon = day + EXPIRING_WITHIN
+    ends = [aider.first_aid_ends for aider in aiders]
+    return FirstAid(
+        lacking=len(aiders) < rules.first_aiders, runs_out=any(last is not None and last <= soon for last in ends)
+    )
+
+
 def alerts_of(
     rules: RuleSet,
     day: dt.date,
     required: int,
     standings: Iterable[Standing],
-    first_aiders: Iterable[Standing],
+    first_aid: FirstAid,
     *,
     at_meal: bool,
 ) -> tuple[Alert, ...]:
-    """The alerts of a slice with children. `first_aiders` are those on a care shift in any room at that time."""
+    """The alerts of a slice with children."""
     present = list(standings)
     counted = [standing for standing in present if standing.counted]
-    aiders = list(first_aiders)
+    soon = day + EXPIRING_WITHIN
     level_3 = sum(standing.level >= 3 for standing in counted)
     qualified = sum(standing.level >= 2 for standing in counted)
     raised = (
@@ -112,9 +132,9 @@ def alerts_of(
         (Alert.NO_LEVEL_3, level_3 < rules.min_level_3),
         # Where nobody holds level 3, that is an alert of its own, and there is nobody to take off the qualified.
         (Alert.TOO_FEW_QUALIFIED, qualified - min(1, level_3) < others_at_level_2(rules, required)),
-        (Alert.NO_FIRST_AIDER, len(aiders) < rules.first_aiders),
+        (Alert.NO_FIRST_AIDER, first_aid.lacking),
         (Alert.ONE_ADULT_ONLY, len(present) == 1),
-        (Alert.EXPIRING, _runs_out_soon(rules, day + EXPIRING_WITHIN, counted, aiders)),
+        (Alert.EXPIRING, first_aid.runs_out or any(standing.runs_out_by(soon) for standing in counted)),
         (
             Alert.NO_FIRST_AIDER_AT_MEAL,
             at_meal and rules.first_aider_at_meals and not any(standing.first_aider for standing in counted),
@@ -137,11 +157,3 @@ def merge_alike(slices: Iterable[Slice]) -> tuple[Slice, ...]:
         else:
             merged.append(piece)
     return tuple(merged)
-
-
-def _runs_out_soon(rules: RuleSet, by: dt.date, counted: list[Standing], aiders: list[Standing]) -> bool:
-    if any(standing.runs_out_by(by) for standing in counted):
-        return True
-    if len(aiders) > rules.first_aiders:
-        return False  # one may go and there is still a first-aider
-    return any(aider.first_aid_ends is not None and aider.first_aid_ends <= by for aider in aiders)

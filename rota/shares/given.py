@@ -58,7 +58,7 @@ def given_hours(
             acts_paid=person.acts_paid_in(booking.place),
             confirmed=booking.confirmed,
             shadow=booking.shadow,
-            place=PlaceKind(booking.place),
+            place=booking.place,
             shift=shift,
             booking=booking,
         )

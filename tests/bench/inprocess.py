@@ -1,7 +1,6 @@
 """What is measured inside one process: the week and the day, the coverage of a term, and bookings."""
 
 import datetime as dt
-import gc
 import gzip
 import threading
 from collections.abc import Callable, Iterator
@@ -16,7 +15,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from nursery import embedded
+from nursery import embedded, garbage
 from tests.bench.figures import row, spread, timed, title
 from tests.bench.offers import offers
 
@@ -57,8 +56,7 @@ def page(slug: str, label: str, path: str, clock_aim: str, query_aim: str) -> No
         response = client.get(url)
     assert response.status_code == 200, response.status_code
     queries = [q for q in captured.captured_queries if not q["sql"].startswith(_TRANSACTIONS)]
-    gc.collect()
-    gc.freeze()  # as nursery/wsgi.py does
+    garbage.settle()  # as nursery/wsgi.py does
     clock, cpu = timed(lambda: client.get(url), 100)
     body = response.content
     row(f"{label}: by the clock", spread(clock), f"aim: p50 under {clock_aim}")
