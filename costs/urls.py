@@ -5,4 +5,8 @@ from costs import views
 app_name = "costs"
 urlpatterns = [
     path("", views.report, name="report"),
+    path("lines/", views.lines, name="lines"),
+    path("line/", views.line, name="line"),
+    path("shift/<str:public_id>/", views.shift, name="shift"),
+    path("burden/", views.burden, name="burden"),
 ]
