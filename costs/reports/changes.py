@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from costs.reports.exact import Exact, Row, Table, Words, say_percent, say_percents, table
+from costs.reports.charts import Bar, part_of
+from costs.reports.exact import Exact, Row, Table, Words, say_change, say_percent, table
 from costs.reports.figures import Report
 from costs.reports.section import Section
-from costs.reports.words import say_before
+from costs.reports.words import say_before, say_duration
 from costs.savings import Alarm
+from rota.exact import ZERO
 
 
 def beside_before(report: Report, exact: Exact) -> Section | None:
@@ -27,7 +29,8 @@ def beside_before(report: Report, exact: Exact) -> Section | None:
         key="before",
         title=title,
         sentences=tuple(changes(report)),
-        table=_table(report, exact),
+        bars=_bars(report, exact),
+        tables=(_table(report, exact),),
         note=_(
             "Alarms: over 5 % more asked for each session, over 5 % fewer paid hours, or a smaller part given back."
         ),
@@ -43,20 +46,20 @@ def changes(report: Report) -> list[str]:
     sentences = (
         (
             found.parent_hours,
-            _("Parents gave %(percent)s %% more hours."),
-            _("Parents gave %(percent)s %% fewer hours."),
+            _("Parents gave %(percent)s more hours."),
+            _("Parents gave %(percent)s fewer hours."),
             _("Parents gave as many hours."),
         ),
         (
             found.parent_hours_per_child_session,
-            _("For each session that a child attends, it was %(percent)s %% more."),
-            _("For each session that a child attends, it was %(percent)s %% less."),
+            _("For each session that a child attends, it was %(percent)s more."),
+            _("For each session that a child attends, it was %(percent)s less."),
             _("For each session that a child attends, it was as much."),
         ),
         (
             found.paid_hours,
-            _("Paid people worked %(percent)s %% more hours."),
-            _("Paid people worked %(percent)s %% fewer hours."),
+            _("Paid people worked %(percent)s more hours."),
+            _("Paid people worked %(percent)s fewer hours."),
             _("Paid people worked as many hours."),
         ),
     )
@@ -72,12 +75,12 @@ def alarm_sentences(report: Report) -> list[str]:
             "More is being asked of parents: %(percent)s more hours for each session that a child attends than in "
             "%(before)s."
         )
-        % {"percent": say_percent(found.parent_hours_per_child_session or Decimal(0)), "before": say_before(report)},
+        % {"percent": say_change(found.parent_hours_per_child_session or ZERO), "before": say_before(report)},
         Alarm.FEWER_PAID_HOURS: _(
             "Paid people worked %(percent)s fewer hours than in %(before)s. If a post was cut because parents do its "
             "work, that belongs beside these figures."
         )
-        % {"percent": say_percent(-(found.paid_hours or Decimal(0))), "before": say_before(report)},
+        % {"percent": say_change(found.paid_hours or ZERO), "before": say_before(report)},
     }
     returned = report.scenarios.central.returned
     if returned is not None and before.returned is not None:
@@ -87,15 +90,24 @@ def alarm_sentences(report: Report) -> list[str]:
     return [said[alarm] for alarm in found.alarms]
 
 
-def say_change_of(change: Decimal | None, more: str, less: str, same: str) -> str:
-    """Empty where there is nothing to compare with."""
-    return "" if change is None else _say_change(change, more, less, same)
-
-
 def _say_change(change: Decimal, more: str, less: str, same: str) -> str:
     if not _shown(change):
         return same
-    return (more if change > 0 else less) % {"percent": say_percents(abs(change))}
+    return (more if change > 0 else less) % {"percent": say_change(change)}
+
+
+def _bars(report: Report, exact: Exact) -> tuple[Bar, ...]:
+    """What was asked of parents for each session, then and now."""
+    now = report.per.parent_hours_per_child_session
+    then = report.before.parent_hours_per_child_session if report.before else None
+    if not now or not then:
+        return ()
+    most = max(now, then)
+    url = exact.opens("per.parent_hours_per_child_session")
+    return (
+        Bar(report.period.name, say_duration(now), ZERO, part_of(now, most), "total", url=url),
+        Bar(say_before(report), say_duration(then), ZERO, part_of(then, most), "beside"),
+    )
 
 
 def _shown(change: Decimal) -> bool:

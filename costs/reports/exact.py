@@ -16,6 +16,9 @@ from costs.reports.figures import Report
 from nursery.money import plain, say_money
 from rota.exact import rounded
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_TENTH = Decimal("0.1")
+
 Opens = Callable[[str], str]
 
 
@@ -36,11 +39,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A cell of words in a table of figures; `long` is a sentence, `kept` words stay on one line."""
+    """A cell of words in a table of figures; `long` is a sentence."""
 
     said: str
     long: bool = False
-    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Exact:
             found = found[int(name)] if name.isdigit() else getattr(found, name)
         if found is None:
             return Figure(path, "", _("none yet"))
-        return Figure(path, f"{found:f}" if isinstance(found, Decimal) else str(found), say(found), self.opens(path))
+        value = f"{found:f}" if isinstance(found, Decimal) else str(found)
+        return Figure(path, value, say(found), self.opens(path) if found else "")
 
 
 def table(caption: str, label_head: str, heads: Iterable[str], rows: Iterable[Row]) -> Table:
@@ -123,18 +126,18 @@ def say_exact_hours(hours: Decimal) -> str:
 
 
 def say_percent(part: Decimal, places: int = 1) -> str:
-    """0.0541 as "5.4 %"."""
-    return f"{say_percents(part, places)} %"
+    """0.0541 as "5.4 %", on one line."""
+    return f"{_number(part * 100, places)}{NO_BREAK}%"
+
+
+def say_change(change: Decimal) -> str:
+    """By how much, without a sign: "5.4 %", and "336 %" where tenths say nothing more."""
+    return say_percent(abs(change), 1 if abs(change) < _TENTH else 0)
 
 
 def say_exact_percent(part: Decimal) -> str:
     """0.1207 as "12.07 %", 0.15 as "15 %"."""
-    return f"{number_format(plain(rounded(part * 100)), use_l10n=True, force_grouping=True)} %"
-
-
-def say_percents(part: Decimal, places: int = 1) -> str:
-    """0.0541 as "5.4", for a sentence that has its own sign for per cent."""
-    return _number(part * 100, places)
+    return f"{number_format(plain(rounded(part * 100)), use_l10n=True, force_grouping=True)}{NO_BREAK}%"
 
 
 def say_index(value: Decimal) -> str:

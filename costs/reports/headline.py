@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from costs.reports.changes import alarm_sentences
-from costs.reports.exact import say_percent
+from costs.reports.exact import say_change
 from costs.reports.figures import Report
 from costs.reports.words import count_hours, pounds, say_before, say_this_period
 
@@ -97,7 +97,7 @@ def _asked(report: Report) -> str:
             "It asked %(hours)s of %(n)s family.", "It asked %(hours)s of %(n)s families.", report.sharing.families
         )
         return text % said
-    said["percent"] = say_percent(abs(change))
+    said["percent"] = say_change(change)
     if change > 0:
         text = ngettext(
             "It asked %(hours)s of %(n)s family, %(percent)s more than in %(before)s.",

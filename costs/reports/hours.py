@@ -30,8 +30,13 @@ def hours_by_duty(report: Report, exact: Exact) -> Section:
         key="duties",
         title=title if bars else _("Hours by duty: none yet"),
         bars=bars,
-        tables=(_duty_table(report, exact),) if report.duties else (),
+        tables=(*_duty_tables(report, exact), *([] if _several_months(report) else _month_tables(report, exact))),
     )
+
+
+def _several_months(report: Report) -> bool:
+    """One month is the period itself: its figures stand with the duties'."""
+    return len(report.months) > 1
 
 
 def _duty_bar(duty: DutyFigures, most: Decimal, url: str) -> Bar:
@@ -69,52 +74,55 @@ def why_not_counted(duty: DutyFigures) -> list[str]:
     return reasons
 
 
-def _duty_table(report: Report, exact: Exact) -> Table:
-    columns = (
+def _duty_tables(report: Report, exact: Exact) -> list[Table]:
+    if not report.duties:
+        return []
+    worked = (
         ("given", _("Parents")),
         ("counted", _("Counted")),
+        ("paid", _("Paid people")),
+        ("cover", _("of it cover")),
+    )
+    others = (
         ("enriching", _("Beyond need")),
         ("unconfirmed", _("Not confirmed")),
         ("learning", _("Learning")),
         ("never_priced", _("Never priced")),
-        ("paid", _("Paid people")),
-        ("cover", _("of it cover")),
     )
-    return table(
-        _("Hours by duty"),
-        _("Duty"),
-        [head for _key, head in columns],
-        [
-            Row(duty.name, tuple(exact.hours(f"duties.{n}.{key}") for key, _head in columns))
-            for n, duty in enumerate(report.duties)
-        ],
-    )
+    return [
+        table(
+            caption,
+            _("Duty"),
+            [head for _key, head in columns],
+            [
+                Row(duty.name, tuple(exact.hours(f"duties.{n}.{key}") for key, _head in columns))
+                for n, duty in enumerate(report.duties)
+            ],
+        )
+        for caption, columns in ((_("Hours by duty"), worked), (_("Parents’ hours that do not count"), others))
+    ]
 
 
-def hours_by_month(report: Report, exact: Exact) -> Section:
-    months = [month for month in report.months if month.given]
-    most = max(months, key=lambda month: month.given, default=None)
-    years = len({month.month[:4] for month in report.months}) > 1
-    if most is None:
-        title = _("Hours by month: none yet")
-    elif len(months) == 1:
-        title = _("All of it in %(month)s") % {"month": say_month(most.month, year=years)}
-    else:
-        title = _("%(month)s asked most: %(hours)s") % {
-            "month": say_month(most.month, year=years),
-            "hours": count_hours(most.given),
-        }
+def hours_by_month(report: Report, exact: Exact) -> Section | None:
+    """None for a single month."""
+    if not _several_months(report):
+        return None
+    most = max(report.months, key=lambda month: month.given)
+    years = _over_years(report)
     return Section(
         key="months",
-        title=title,
+        title=_("%(month)s asked most: %(hours)s")
+        % {"month": say_month(most.month, year=years), "hours": count_hours(most.given)},
         bars=tuple(
-            _month_bar(month, most.given if most else ZERO, exact.opens(f"months.{n}.given"), years=years)
+            _month_bar(month, most.given, exact.opens(f"months.{n}.given"), years=years)
             for n, month in enumerate(report.months)
         ),
-        tables=(_month_table(report, exact, years=years), _month_duties(report, exact, years=years))
-        if report.months
-        else (),
+        tables=tuple(_month_tables(report, exact)),
     )
+
+
+def _over_years(report: Report) -> bool:
+    return len({month.month[:4] for month in report.months}) > 1
 
 
 def _month_bar(month: MonthFigures, most: Decimal, url: str, *, years: bool) -> Bar:
@@ -130,6 +138,13 @@ def _month_bar(month: MonthFigures, most: Decimal, url: str, *, years: bool) -> 
 
 def _month_heads() -> tuple[tuple[str, str], ...]:
     return (("given", _("Parents")), ("counted", _("Counted")), ("paid", _("Paid people")))
+
+
+def _month_tables(report: Report, exact: Exact) -> list[Table]:
+    years = _over_years(report)
+    return (
+        [_month_table(report, exact, years=years), _month_duties(report, exact, years=years)] if report.months else []
+    )
 
 
 def _month_table(report: Report, exact: Exact, *, years: bool) -> Table:

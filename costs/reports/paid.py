@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from costs.reports.charts import Bar, part_of
-from costs.reports.exact import Exact, Row, say_percents, table
+from costs.reports.exact import Exact, Row, say_change, table
 from costs.reports.figures import Report
 from costs.reports.section import Section
 from costs.reports.words import count_hours, say_before
@@ -31,10 +31,10 @@ def _title(report: Report) -> str:
         return _("Paid people worked %(hours)s") % said
     if not round(change, 3):
         return _("Paid people worked %(hours)s, as many as in %(before)s") % said
-    said["percent"] = say_percents(abs(change))
+    said["percent"] = say_change(change)
     if change > 0:
-        return _("Paid people worked %(hours)s, %(percent)s %% more than in %(before)s") % said
-    return _("Paid people worked %(hours)s, %(percent)s %% fewer than in %(before)s") % said
+        return _("Paid people worked %(hours)s, %(percent)s more than in %(before)s") % said
+    return _("Paid people worked %(hours)s, %(percent)s fewer than in %(before)s") % said
 
 
 def _bars(report: Report, exact: Exact) -> tuple[Bar, ...]:

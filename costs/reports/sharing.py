@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from costs.reports.charts import WHOLE, Column, Columns
-from costs.reports.exact import Exact, Row, Table, Words, say_index, say_percent, table
+from costs.reports.exact import Exact, Row, Several, Table, Words, say_exact_percent, say_index, say_percent, table
 from costs.reports.figures import Report, SharingFigures
 from costs.reports.section import Section
 from costs.reports.words import count_hours, say_duration, say_this_period
@@ -14,6 +14,7 @@ from nursery.money import say_hours
 from rota.exact import ONE, rounded
 
 _HALF = Decimal("0.5")
+_LEAST = Decimal("1.5")  # high is a column of nothing: it is there to be counted
 _GAP = Decimal("0.25")  # of a column's place, left free beside it
 
 
@@ -25,7 +26,13 @@ def sharing(report: Report, exact: Exact) -> Section:
         % {"n": shares.families, "hours": count_hours(report.hours.parent)},
         sentences=tuple(
             sentence
-            for sentence in (_say_session(report), _say_coverage(report), _say_under_half(shares), *_say_even(shares))
+            for sentence in (
+                _say_session(report),
+                _say_coverage(report),
+                _say_confirmed(report),
+                _say_under_half(shares),
+                *_say_even(shares),
+            )
             if sentence
         ),
         columns=_columns(report),
@@ -44,11 +51,20 @@ def _say_coverage(report: Report) -> str:
     shares = report.sharing
     if shares.coverage is None:
         return ""
-    return _("On duties that count towards the share: %(done)s of the %(needed)s hours that %(period)s needs.") % {
+    return _(
+        "%(done)s of the %(needed)s hours that %(period)s needs are given, on duties that count towards the share."
+    ) % {
         "done": say_hours(shares.done),
         "needed": say_hours(shares.needed),
         "period": say_this_period(report),
     }
+
+
+def _say_confirmed(report: Report) -> str:
+    confirmed = report.hours.confirmed_share
+    if confirmed is None:
+        return ""
+    return _("%(percent)s of the hours are confirmed.") % {"percent": say_exact_percent(confirmed)}
 
 
 def _say_under_half(shares: SharingFigures) -> str:
@@ -89,7 +105,7 @@ def _columns(report: Report) -> Columns | None:
         Column(
             start=round(n * place, 3),
             width=round(place * (1 - _GAP), 3),
-            height=round(attainment * WHOLE / most, 2),
+            height=max(round(attainment * WHOLE / most, 2), _LEAST),
             low=attainment < _HALF,
         )
         for n, attainment in enumerate(shares.attainments)
@@ -153,9 +169,7 @@ def _spread(exact: Exact) -> Table:
 
 
 def _attainments(exact: Exact, shares: SharingFigures) -> Table:
-    return table(
-        _("What each family gave of its share, without names"),
-        _("Family"),
-        (_("Of its share"),),
-        [Row(str(n + 1), (exact.share(f"sharing.attainments.{n}"),)) for n in range(len(shares.attainments))],
-    )
+    """In one line: nobody is to be found by their place in a list."""
+    each = tuple(exact.share(f"sharing.attainments.{n}") for n in range(len(shares.attainments)))
+    rows = [Row(_("Least first"), (Several(each),))] if each else []
+    return table(_("What each family gave of its share, without names"), _("What"), (_("Of its share"),), rows)

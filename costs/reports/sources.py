@@ -85,16 +85,14 @@ def missing_figures(report: Report, exact: Exact) -> Section | None:
 
 
 def rates(report: Report, exact: Exact) -> Section:
-    heads = (
-        _("Estimate"),
-        _("Wage an hour"),
-        _("On-costs"),
-        _("With them"),
-        _("Would be bought"),
-        _("From"),
-        _("Source"),
-    )
-    rows = [Row(rate.name, _rate_cells(report, exact, n)) for n, rate in enumerate(report.rates)]
+    heads = (_("An hour"), _("Made of"), _("Would be bought"), _("Since when, and who says so"))
+    rows = [
+        Row(
+            _("%(duty)s, %(estimate)s") % {"duty": rate.name, "estimate": say_estimate(rate.estimate)},
+            _rate_cells(report, exact, n),
+        )
+        for n, rate in enumerate(report.rates)
+    ]
     return Section(
         key="rates",
         title=_("Rates and sources"),
@@ -106,14 +104,16 @@ def rates(report: Report, exact: Exact) -> Section:
 
 def _rate_cells(report: Report, exact: Exact, n: int) -> tuple[Cell, ...]:
     rate, at = report.rates[n], f"rates.{n}"
-    on_costs = (("holiday", _("%(part)s holiday")), ("ni", _("%(part)s NI")), ("pension", _("%(part)s pension")))
-    found = [(exact.share(f"{at}.{name}"), text) for name, text in on_costs]
+    made_of = (
+        (exact.money(f"{at}.wage"), _("%(part)s wage")),
+        (exact.share(f"{at}.holiday"), _("%(part)s holiday")),
+        (exact.share(f"{at}.ni"), _("%(part)s NI")),
+        (exact.share(f"{at}.pension"), _("%(part)s pension")),
+    )
+    since = {"day": say_day(rate.starts, year=True), "source": rate.source}
     return (
-        Words(say_estimate(rate.estimate)),
-        exact.money(f"{at}.wage"),
-        Several(tuple(replace(figure, said=text % {"part": figure.said}) for figure, text in found)),
         exact.money(f"{at}.an_hour"),
+        Several(tuple(replace(figure, said=text % {"part": figure.said}) for figure, text in made_of)),
         exact.share(f"{at}.bought"),
-        Words(say_day(rate.starts, year=True), kept=True),
-        Words(rate.source, long=True),
+        Words(_("%(day)s: %(source)s") % since, long=True),
     )

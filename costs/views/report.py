@@ -14,6 +14,7 @@ from costs.periods import Period
 from costs.queries import period_asked, terms_begun
 from costs.reports.building import report_of
 from costs.reports.reading import reading_of
+from costs.views.opens import figures_open
 from nursery.models import Term
 from rota.safety import NoRuleSetError
 
@@ -45,7 +46,8 @@ def _shown(request: MemberRequest, terms: list[Term], period: Period) -> Mapping
         return {"no_rules": True}
     in_term = any(term.starts <= period.last and term.ends >= period.first for term in terms)
     worked = found.hours.parent or found.hours.paid
-    return {"report": found, "reading": reading_of(found), "outside": not in_term and not worked}
+    opens = figures_open(found, request.nursery.slug, period)
+    return {"report": found, "reading": reading_of(found, opens), "outside": not in_term and not worked}
 
 
 def _picker(

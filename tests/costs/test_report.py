@@ -70,10 +70,10 @@ def test_what_came_back_to_families_is_said(shown: str):
 
 def test_every_rate_has_its_source_and_day(shown: str):
     assert (
-        "Care most likely £13.25 12.07 % holiday , 15 % NI , 3 % pension £17.52 100 % Wed 1 Apr 2026 Bluebell pay "
-        "scale 2026-27, adopted by the trustees 2026-03-18" in shown
+        "Care, most likely £17.52 £13.25 wage , 12.07 % holiday , 15 % NI , 3 % pension 100 % Wed 1 Apr 2026: Bluebell "
+        "pay scale 2026-27, adopted by the trustees 2026-03-18" in shown
     )
-    assert "Food low £12.71 12.07 % holiday , 0 % NI , 0 % pension £14.24 50 %" in shown
+    assert "Food, low £14.24 £12.71 wage , 12.07 % holiday , 0 % NI , 0 % pension 50 %" in shown
 
 
 def test_what_running_parent_duty_took_is_said_by_kind(shown: str):

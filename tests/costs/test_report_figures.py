@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def bluebell() -> Nursery:
 
 
 @pytest.fixture
-def page(bluebell: Nursery) -> str:
+def html(bluebell: Nursery) -> str:
     with nursery_scope(bluebell):
         trustee = Person.objects.get(key="samuel-adjei")
         trustee.account = Account.objects.create_user(email=trustee.email)
@@ -56,21 +57,33 @@ def page(bluebell: Nursery) -> str:
         return client_of(trustee).get("/bluebell/costs/").content.decode()
 
 
-def test_every_figure_of_the_report_is_on_the_page(bluebell: Nursery, page: str):
+def test_every_figure_of_the_report_is_on_the_page(bluebell: Nursery, html: str):
     with nursery_scope(bluebell):
         report = report_of(bluebell, period_of_term(Term.objects.get(key="autumn-2026")), AFTER_TERM.date())
     expected = dict(figures_in(json.loads(report_bytes(report))))
-    shown = {path: value for value, path, _said in SPOKEN.findall(page)}
+    shown = {path: value for value, path, _said in SPOKEN.findall(html)}
     assert expected["scenarios.central.net"] == "4361.56"
     assert {path: shown.get(path) for path in expected} == expected
 
 
-def test_a_figure_reads_as_it_is_worth(page: str):
-    read = {path: (value, said) for value, path, said in SPOKEN.findall(page)}
+def test_a_figure_reads_as_it_is_worth(html: str):
+    read = {path: (value, said) for value, path, said in SPOKEN.findall(html)}
     assert read["scenarios.central.net"] == ("4361.56", "£4,361.56")
     assert read["hours.parent"] == ("527", "527.00")
-    assert read["scenarios.central.returned"] == ("0.6878", "68.78 %")
-    assert read["rates.0.holiday"][1] == "12.07 % holiday"
+    assert read["scenarios.central.returned"] == ("0.6878", "68.78\N{NO-BREAK SPACE}%")
+    assert read["rates.0.holiday"][1] == "12.07\N{NO-BREAK SPACE}% holiday"
     for value, said in read.values():
         if value and "%" not in said:
             assert abs(Decimal(re.sub(r"[^\d.]", "", said)) - abs(Decimal(value))) <= Decimal("0.005"), (value, said)
+
+
+def test_every_figure_that_opens_leads_to_a_page(bluebell: Nursery, html: str):
+    """None of them to a page that does not know it."""
+    with nursery_scope(bluebell):
+        trustee = Person.objects.get(key="samuel-adjei")
+    links = set(re.findall(r'href="(/bluebell/costs/(?:line|lines|burden)/[^"]*)"', html))
+    client = client_of(trustee)
+    assert len(links) > 40
+    with time_machine.travel(AFTER_TERM, tick=False):
+        answers = {link: client.get(unescape(link)) for link in sorted(links)[::6]}
+    assert {link: answer.status_code for link, answer in answers.items() if answer.status_code != 200} == {}
