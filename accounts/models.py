@@ -208,6 +208,11 @@ class Person(NurseryOwned):
         return not {RoleKind.MANAGER, RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
 
     @property
+    def answers_for_it(self) -> bool:
+        """Trustees and the treasurer, who look first at whether the model works."""
+        return not {RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
+
+    @property
     def keeps_money(self) -> bool:
         return not {RoleKind.MANAGER, RoleKind.TREASURER}.isdisjoint(self.roles)
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Person
+from costs.periods import Period, period_of_term
+from costs.queries import terms_begun
+from costs.reports.building import report_of
+from costs.reports.headline import Headline, headline
 from nursery.dates import DAY
 from nursery.models import Nursery
 from rota.models import LIVE, Booking, BookingStatus, Offer, Place, Shift, Swap
@@ -32,6 +36,7 @@ from rota.queries.waiting import (
 from rota.queries.week import Act, DayRow, PlaceRow, ShiftRow, days_ahead
 from rota.rules.facts import Asker
 from rota.rules.marking import leads_of, marking_refusal
+from rota.safety import NoRuleSetError
 
 SOON = 7  # days in which a place is worth saying that somebody is wanted there
 FEW = 5  # lines of a list before it leads to the page that has them all
@@ -63,6 +68,15 @@ class OnToday:
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """What the report of `period` says first."""
+
+    period: Period
+    so_far: bool
+    headline: Headline
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """Lists are empty, and `next`, `today` and `safety` None, where they are not this person's business.
 
@@ -90,10 +104,12 @@ class Home:
     hours: Decimal  # mine, this term
     clearances: ClearancesToSee | None  # the manager's
     given: Waiting  # hours given outside the rota that wait for somebody to confirm them
+    works: Works | None  # the trustee's and the treasurer's: does the model work, and is it fair
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """Nine queries for a parent, eleven for staff, up to twenty-three for the manager, however large the nursery."""
+    """However large the nursery: nine queries for a parent, eleven for staff, up to twenty-three for the manager, and
+    for a trustee or the treasurer those of a report more."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
     rows = [row for shift in shifts for row in shift.places]
@@ -125,9 +141,24 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         hours=hours[me.pk],
         clearances=clearances_to_see(nursery, now, today) if me.is_manager else None,
         given=waiting_for(me),
+        works=_works(nursery, today) if me.answers_for_it else None,
     )
     parts.order.extend(_order(parts, now))
     return parts
+
+
+def _works(nursery: Nursery, today: dt.date) -> Works | None:
+    """Of the term that is on or was last; before anybody has given an hour in it, of the one before. None where
+    nothing can be said yet."""
+    for term in terms_begun(today)[:2]:
+        period = period_of_term(term)
+        try:
+            found = report_of(nursery, period, today)
+        except NoRuleSetError:
+            continue
+        if found.hours.parent:
+            return Works(period, found.so_far, headline(found))
+    return None
 
 
 def _order(home: Home, now: dt.datetime) -> list[str]:

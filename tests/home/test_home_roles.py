@@ -1,6 +1,7 @@
 """The first page of those who run the nursery, and of those who are several things in it."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -8,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from costs.models import Rate
+from nursery.models import Term
 from nursery.scope import nursery_scope
 from rota.models import Booking, Offer
 from tests.builders import NOW, TODAY, House
@@ -107,6 +110,43 @@ def test_whoever_answers_for_the_money_opens_an_empty_home_without_a_hitch(house
     assert "fair" in text_of(page)
 
 
+def food_given(house: House, day: dt.date = TODAY) -> None:
+    booking = house.booking(house.place(house.shift(day, "10:00", "12:00", duty=house.food)), house.parent())
+    Booking.objects.filter(pk=booking.pk).update(status="worked", confirmed=True)
+
+
+def test_a_trustee_reads_whether_it_works_and_what_it_asked(house: House):
+    food_given(house)
+    Rate.objects.create(
+        nursery=house.nursery, key="food", starts=TODAY, wage=Decimal(13), bought=Decimal(1), source="A quote"
+    )
+    text = look(house.person("Joanna Whitfield", "trustee"))
+    assert "Parents’ shifts saved the nursery £26" in text
+    assert "It asked 2 hours" in text
+
+
+def test_a_trustee_reads_that_something_is_missing(house: House):
+    food_given(house)
+    assert "1 thing is missing." in look(house.person("Joanna Whitfield", "trustee"))
+
+
+def test_before_anybody_has_given_an_hour_in_a_term_the_one_before_is_shown(house: House):
+    food_given(house)
+    starts = house.term.ends + dt.timedelta(days=10)
+    Term.objects.create(
+        nursery=house.nursery, key="next", name="The next term", starts=starts, ends=starts + dt.timedelta(days=60)
+    )
+    with time_machine.travel(dt.datetime.combine(starts, dt.time(12), dt.UTC), tick=False):
+        text = look(house.person("Joanna Whitfield", "trustee"))
+    assert f"· {house.term.name}" in text
+    assert "The next term" not in text
+
+
+def test_a_parent_reads_no_figures_in_money(house: House):
+    food_given(house)
+    assert "Does it work" not in look(house.parent("Amara Okafor"))
+
+
 def test_a_trustee_is_not_asked_to_approve(house: House):
     offered(house)
     assert "Approve" not in look(house.person("Joanna Whitfield", "trustee"))
@@ -175,7 +215,9 @@ def busy(house: House, shifts: int, me: Person) -> None:
 
 # Session, account, nursery, its scope, the person with the policy; the savepoint around the view; then the page's own.
 @pytest.mark.parametrize("shifts", [1, 24])
-@pytest.mark.parametrize(("role", "queries"), [("parent", 14 + 2), ("staff", 16 + 2), ("manager", 37 + 2)])
+@pytest.mark.parametrize(
+    ("role", "queries"), [("parent", 14 + 2), ("staff", 16 + 2), ("manager", 37 + 2), ("trustee", 29 + 2)]
+)
 def test_the_number_of_queries_does_not_grow_with_the_nursery(
     house: House, django_assert_num_queries, shifts: int, role: str, queries: int
 ):
