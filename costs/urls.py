@@ -9,4 +9,8 @@ urlpatterns = [
     path("line/", views.line, name="line"),
     path("shift/<str:public_id>/", views.shift, name="shift"),
     path("burden/", views.burden, name="burden"),
+    # A period's report to take away
+    path("report.xlsx", views.report_xlsx, name="report_xlsx"),
+    path("report.csv", views.report_csv, name="report_csv"),
+    path("report.json", views.report_json, name="report_json"),
 ]

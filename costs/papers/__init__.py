@@ -1,0 +1,1 @@
+"""A report to take away: a workbook, a long table. Each is drawn from a `Report` alone."""
