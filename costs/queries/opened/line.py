@@ -52,20 +52,23 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class ValueSum:
-    """hours x part bought x rate = value. `exact` is the value before it is rounded to the penny. `evidence` says
-    whether a rate names the part bought; without, it is the rule's own (care 1, a task 0)."""
+    """hours x part bought x rate = value. `exact` is the value before it is rounded to the penny. `says_part`: a rate
+    names the part bought; without, it is the rule's own (care 1, a task 0). `rates` are those it stands on, each with
+    the evidence of its part and a note, where the treasurer wrote any."""
 
     line: Line
     exact: Decimal
-    evidence: bool
+    says_part: bool
+    rates: tuple[tuple[Rate, str, str], ...]
 
     @property
     def is_rounded(self) -> bool:
         return self.exact != self.line.value
 
     @property
-    def rates(self) -> tuple[Rate, ...]:
-        return self.line.rates
+    def evidence(self) -> tuple[str, ...]:
+        """What shows that the nursery would have bought it, each once."""
+        return tuple(dict.fromkeys(evidence for _rate, evidence, _note in self.rates if evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def find_figures(ledger: Ledger, scenario: Scenario, asked: Ref) -> list[Figure]
 
 
 def line_opened(ledger: Ledger, scenario: Scenario, figure: Figure, month: str) -> LineOpened:
-    """`month` ("2026-10") is shown where the figure has work in it, else its first: four queries at most."""
+    """`month` ("2026-10") is shown where the figure has work in it, else its first: five queries at most."""
     names = names_of_figures()
     work = ledger.work_of(figure)
     months = months_of(work)
@@ -151,8 +154,18 @@ def _total(numbers: Sequence[Decimal]) -> Decimal:
 
 def _sum(ledger: Ledger, line: Line) -> ValueSum:
     pricing = ledger.duties[line.duty].pricing
-    named = any(rate.bought is not None and part_bought(rate, pricing) == line.bought for rate in line.rates)
-    return ValueSum(line, exact_value(line), named)
+    kept = {
+        (scenario, starts): (evidence, note)
+        for scenario, starts, evidence, note in models.Rate.objects.filter(key=line.duty).values_list(
+            "scenario", "starts", "evidence", "note"
+        )
+    }
+    return ValueSum(
+        line=line,
+        exact=exact_value(line),
+        says_part=any(rate.bought is not None and part_bought(rate, pricing) == line.bought for rate in line.rates),
+        rates=tuple((rate, *kept.get((rate.scenario or "", rate.begins), ("", ""))) for rate in line.rates),
+    )
 
 
 def _sibling(ledger: Ledger, scenario: Scenario, ref: Ref) -> Ref | None:

@@ -33,9 +33,17 @@ def test_the_rate_stands_with_its_source_its_day_and_its_on_costs(trustee: Clien
     assert "Source: Bluebell pay scale 2026-27, adopted by the trustees 2026-03-18" in shown
 
 
-def test_a_task_says_that_its_evidence_stands_with_the_rate(trustee: Client):
+def test_a_task_shows_the_evidence_of_the_part_bought(bluebell: Nursery, trustee: Client):
+    Rate.objects.filter(key="food", scenario="low").update(evidence="Caterer’s quote of 3 March", note="Half is ours")
     shown = text_of(trustee.get(URL, {"kind": "value", "of": "food", "estimate": "low"}))
-    assert "50 % of these hours the nursery would have bought; the evidence stands with the rate." in shown
+    assert "50 % of these hours the nursery would have bought. Evidence: Caterer’s quote of 3 March" in shown
+    assert "Note: Half is ours" in shown
+
+
+def test_evidence_inside_the_source_is_said_to_be_there(bluebell: Nursery, trustee: Client):
+    Rate.objects.filter(key="food").update(evidence="")
+    shown = text_of(trustee.get(URL, {"kind": "value", "of": "food"}))
+    assert "100 % of these hours the nursery would have bought. The evidence stands in the rate’s source." in shown
 
 
 def test_a_task_without_evidence_says_what_is_missing(bluebell: Nursery, trustee: Client):
