@@ -32,3 +32,8 @@ def say_money(amount: Decimal, currency: str = "GBP", *, pence: bool = True) -> 
     text = number_format(rounded, decimal_pos=2 if pence else 0, use_l10n=True, force_grouping=True)
     symbol = SYMBOLS.get(currency, f"{currency} ")
     return f"{'−' if amount < 0 and rounded else ''}{symbol}{text}"
+
+
+def say_part(part: Decimal) -> str:
+    """A part of a whole as people read it, with all its places: "12.07 %", "3 %"."""
+    return f"{number_format(plain(part * 100), use_l10n=True)} %"

@@ -56,6 +56,11 @@ def say_round_money(amount: Decimal, currency: str = "GBP") -> str:
 
 
 @register.filter
+def say_part(part: Decimal) -> str:
+    return money.say_part(part)
+
+
+@register.filter
 def say_moment(moment: dt.datetime) -> str:
     """In the time zone of the nursery whose page this is."""
     local = timezone.localtime(moment)

@@ -18,6 +18,7 @@ OURS = {
     "staff",
     "trustee",
     "costs_reader",
+    "treasurer",
     "parent",
 }
 
