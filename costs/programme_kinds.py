@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+KINDS = ("coordination", "induction", "first_aid", "dbs", "software", "expenses")  # those that every nursery has
+
 
 def say_programme_kind(kind: str) -> str:
     names = {

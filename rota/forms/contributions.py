@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from nursery.forms import DayField
+from nursery.forms.money import read_number
 from nursery.money import plain
 from rota.models import Duty
 from rota.rules.contributions import LONGEST_DAY, Given
@@ -19,39 +20,50 @@ USUAL = {"0.5": "½ h", "1": "1 h", "1.5": "1½ h", "2": "2 h", "3": "3 h"}
 _LONGEST_NOTE = 200
 _FIRST_DAY = dt.date(1950, 1, 1)
 _KEPT = Decimal("0.0001")
+_LONGEST_NUMBER = 16
 _FRACTIONS = {"¼": ".25", "½": ".5", "¾": ".75"}
-_NUMBER = re.compile(r"^(\d{1,3})?\s*([¼½¾])?$|^(\d{0,3}[.,]\d{1,4}|\d{1,3}[.,]?)$")
+_PARTS = re.compile(r"^(\d{0,4})\s*([¼½¾])$")
 _CLOCK = re.compile(r"^(\d{1,3})\s*(?::|h)\s*(\d{1,2})\s*(?:m|min|mins|minutes)?$")
 _MINUTES = re.compile(r"^(\d{1,4})\s*(?:m|min|mins|minutes)$")
 _UNIT = re.compile(r"\s*(?:h|hrs?|hours?)$")
 
 
 class HoursField(forms.CharField):
-    """Hours as people type them: "2", "1.5", "1,5", "1½", "1:20", "1 h 20", "90 min". Four places are kept."""
+    """Hours as people type them: "2", "1.5", "1,5", "1½", "1:20", "1 h 20", "90 min". Four places are kept.
 
-    default_error_messages = {"invalid": _("We can’t read this as hours. Write them like 1.5, 1:30 or 90 min.")}
+    `thousands`: a comma before three digits parts thousands, as in "1,200"; else it parts decimals.
+    """
+
+    default_error_messages = {
+        "invalid": _("We can’t read this as hours. Write them like 1.5, 1:30 or 90 min."),
+        "negative": _("Hours can’t be less than none. Write them without the minus."),
+    }
+
+    def __init__(self, *, thousands: bool = False, **kwargs: Any) -> None:
+        self.thousands = thousands
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").strip().casefold()
         if not text:
             return None
-        hours = _read_hours(text)
+        hours = _read_hours(text, self.thousands)
         if hours is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if hours < 0:
+            raise ValidationError(self.error_messages["negative"], code="negative")
         return hours.quantize(_KEPT, rounding=ROUND_HALF_UP)
 
 
-def _read_hours(text: str) -> Decimal | None:
+def _read_hours(text: str, thousands: bool) -> Decimal | None:
     if clock := _CLOCK.match(text):
         return Decimal(clock[1]) + Decimal(clock[2]) / 60 if int(clock[2]) < 60 else None
     if minutes := _MINUTES.match(text):
         return Decimal(minutes[1]) / 60
-    number = _NUMBER.match(_UNIT.sub("", text))
-    if number is None or not number[0]:
-        return None
-    if number[3]:
-        return Decimal(number[3].replace(",", "."))
-    return Decimal(number[1] or 0) + Decimal(_FRACTIONS.get(number[2] or "", "0"))
+    number = _UNIT.sub("", text)
+    if parts := _PARTS.match(number):
+        return Decimal(parts[1] or 0) + Decimal(_FRACTIONS[parts[2]])
+    return read_number(number, thousands=thousands) if len(number) < _LONGEST_NUMBER else None
 
 
 class DutyField(forms.ChoiceField):

@@ -19,6 +19,7 @@ OURS = {
     "trustee",
     "costs_reader",
     "treasurer",
+    "money_keeper",
     "parent",
 }
 

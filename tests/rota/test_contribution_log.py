@@ -129,7 +129,8 @@ def test_hours_are_read_as_people_write_them(amara: Client, typed: str, kept: st
     [
         ("lots", "Write them like 1.5, 1:30 or 90 min."),
         ("1:75", "Write them like 1.5, 1:30 or 90 min."),
-        ("-2", "Write them like 1.5, 1:30 or 90 min."),
+        ("-2", "Hours can’t be less than none. Write them without the minus."),
+        ("9" * 40, "Write them like 1.5, 1:30 or 90 min."),
         ("1e3", "Write them like 1.5, 1:30 or 90 min."),
         ("0", "That is no time at all."),
         ("25", "A day has 24 hours."),
