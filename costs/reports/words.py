@@ -29,8 +29,8 @@ def say_before(report: Report) -> str:
 
 
 def say_estimate(estimate: str) -> str:
-    """ "low", "most likely" or "high"; "all" for what holds for all three."""
-    return {"low": _("low"), "central": _("most likely"), "high": _("high")}.get(estimate, _("all"))
+    """ "low", "most likely" or "high"; "all three" for what holds for each."""
+    return {"low": _("low"), "central": _("most likely"), "high": _("high")}.get(estimate, _("all three"))
 
 
 def pounds(report: Report, amount: Decimal) -> str:

@@ -1,9 +1,13 @@
 """Sample people, days and forms for the pages that show every component in its place."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+
+from costs.reports.charts import Bar, Column, Columns
+from costs.reports.exact import Figure, Row, Several, Table, Words
 
 NURSERY = SimpleNamespace(name="Bluebell", slug="bluebell")
 ME = SimpleNamespace(short_name="Amara O.", public_id="amara")
@@ -117,3 +121,41 @@ class SampleForm(forms.Form):
     )
     told = forms.BooleanField(label="I have told my family", help_text="Either of you can come instead.")
     token = forms.CharField(widget=forms.HiddenInput, initial="kept")
+
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänskinderbetreuung im Freien, auch bei Regen"
+BARS = [
+    Bar("Care, 216 h at £17.52", "£3,784", Decimal(0), Decimal(66), url="#a"),
+    Bar(LONG, "£1,916,000,000", Decimal(66), Decimal("33.5"), note="12 h beyond what was required; 4 h not confirmed"),
+    Bar("What it would have cost", "£5,701", Decimal(0), Decimal("99.5"), "total"),
+    Bar("Running parent duty", "−£1,287", Decimal(76), Decimal("22.5"), "minus"),
+    Bar("Parents’ hours", "120 of 218 h", Decimal(0), Decimal(40), beyond=Decimal(30), mark=Decimal(85)),
+    Bar("Summer term", "72 h", Decimal(0), Decimal(30), "beside"),
+]
+COLUMNS = Columns(
+    title="What each family gave of its share, the least first",
+    summary="4 families, from 0 % to 125 % of a share.",
+    columns=tuple(
+        Column(Decimal(25 * n), Decimal(19), height, low=height < 40)
+        for n, height in enumerate((Decimal("1.5"), Decimal(35), Decimal(80), Decimal(100)))
+    ),
+    line=Decimal(80),
+    line_label="a whole share",
+)
+TABLE = Table(
+    "How it adds up",
+    "Line",
+    ("Hours", "Made of", "Amount", "Who says so"),
+    (
+        Row(
+            LONG,
+            (
+                Figure("lines.0.hours", "216", "216.00"),
+                Several((Figure("wage", "13.25", "£13.25 wage"), Figure("ni", "0.15", "15 % NI"))),
+                Figure("lines.0.value", "3784.32", "£3,784.32", "#a"),
+                Words("Wed 1 Apr 2026: Bluebell pay scale 2026-27, adopted by the trustees", long=True),
+            ),
+        ),
+        Row("Saved (net)", (Words(""), Words(""), Figure("net", "4361.56", "£4,361.56", "#a"), Words("")), total=True),
+    ),
+)

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/week/", "/form/", "/people/", "/shell/404/", "/shell/403/", "/shell/500/", "/shell/503/"]
+PAGES = ["/", "/week/", "/form/", "/people/", "/charts/", "/shell/404/", "/shell/403/", "/shell/500/", "/shell/503/"]
 ACCOUNT_PAGES = [
     "/accounts/login/",
     "/accounts/login/code/",

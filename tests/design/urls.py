@@ -73,6 +73,10 @@ def people(request: HttpRequest) -> HttpResponse:
     return shown(request, "people", "", people=sample.PEOPLE)
 
 
+def charts(request: HttpRequest) -> HttpResponse:
+    return shown(request, "charts", "", bars=sample.BARS, columns=sample.COLUMNS, table=sample.TABLE)
+
+
 def shell(request: HttpRequest, name: str) -> HttpResponse:
     """The pages of the shell itself: 404, 500 and so on."""
     return render(request, f"{name}.html", {"demo": False})
@@ -88,6 +92,7 @@ urlpatterns = [
     path("broken/", broken),
     path("fresh/", fresh),
     path("people/", people),
+    path("charts/", charts),
     path("shell/<str:name>/", shell),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
