@@ -21,6 +21,7 @@ from costs.savings.result import (
     Savings,
     ScenarioSavings,
 )
+from costs.savings.tally import Tally, added, savings_from, tally_of
 
 __all__ = [
     "Alarm",
@@ -43,9 +44,13 @@ __all__ = [
     "SavingsFacts",
     "Scenario",
     "ScenarioSavings",
+    "Tally",
+    "added",
     "compare",
     "hourly_value",
     "part_bought",
     "savings_document",
+    "savings_from",
+    "tally_of",
     "work_out_savings",
 ]

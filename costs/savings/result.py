@@ -49,12 +49,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PremiumLine:
-    """What paid cover of one duty at one hourly cost cost beyond what the same hours are valued at. May be negative."""
+    """What paid cover of one duty at one hourly cost cost beyond what the same hours are valued at. May be negative.
+
+    `value` is `more` by the hour, rounded: `more` = seconds x (hourly cost - round2(s x V)), summed over the parts.
+    """
 
     duty: str
     hourly_cost: Decimal
     hours: Decimal
     value: Decimal
+    more: Decimal
     parts: tuple[Part, ...]
 
 
@@ -126,10 +130,18 @@ class Hours:
     care_displaced: Decimal
     care_enriching: Decimal
     priced: Decimal
-    unpriced: Mapping[str, Decimal]
-    confirmed: Decimal
+    unpriced_seconds: Mapping[str, Decimal]
+    confirmed_seconds: Decimal
     paid: Decimal
     parts: Mapping[str, tuple[Part, ...]]
+
+    @property
+    def unpriced(self) -> Mapping[str, Decimal]:
+        return {duty: hours(seconds) for duty, seconds in self.unpriced_seconds.items()}
+
+    @property
+    def confirmed(self) -> Decimal:
+        return hours(self.confirmed_seconds)
 
     @property
     def confirmed_share(self) -> Decimal | None:

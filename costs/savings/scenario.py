@@ -46,7 +46,6 @@ def scenario_savings(
     premium = _premium(scenario, books, worked.parts["cover"])
     entries = _programme(scenario, books, programme)
     totals = (value.total, premium.total, entries.total)
-    known = [total for total in totals if total is not None]
     return ScenarioSavings(
         scenario=scenario,
         lines=value.lines,
@@ -55,10 +54,15 @@ def scenario_savings(
         value=value.total,
         premium_total=premium.total,
         programme_total=entries.total,
-        net=known[0] - known[1] - known[2] if len(known) == len(totals) else None,
+        net=net_of(*totals),
         fee_relief=fee_relief,
         faults=tuple(dict.fromkeys((*value.faults, *premium.faults, *entries.faults))),
     )
+
+
+def net_of(value: Decimal | None, premium: Decimal | None, programme: Decimal | None) -> Decimal | None:
+    """Net = value - premium - programme; None where one of them is not known."""
+    return None if value is None or premium is None or programme is None else value - premium - programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def _premium(scenario: Scenario, books: Books, cover: Iterable[Part]) -> _Found[
         if seconds:
             more = sum((part.seconds * (cost - worth) for part, worth in made_of), ZERO)
             parts = tuple(part for part, _worth in made_of)
-            lines.append(PremiumLine(duty, cost, hours(seconds), rounded(more / HOUR), parts))
+            lines.append(PremiumLine(duty, cost, hours(seconds), rounded(more / HOUR), more, parts))
     no_rate = _faults(FaultKind.MISSING_RATE, unrated, scenario)
     no_pay = _faults(FaultKind.MISSING_PAY, unpaid, None, books)
     return _Found(tuple(lines), None if no_rate else _sum(lines), (*no_rate, *no_pay))

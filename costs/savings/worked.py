@@ -1,7 +1,7 @@
 """The period's hours told apart: displaced, enriching, tasks, never priced, paid, paid cover (domain 03)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from costs.savings.care import CareSlice
@@ -11,6 +11,7 @@ from rota.safety import PlaceKind, Pricing
 from rota.shares import GivenHours
 
 SHADOW = "shadow"
+KINDS = ("displaced", "enriching", "task", "unpriced", "paid", "cover")
 
 
 def tell_hours_apart(given: Iterable[GivenHours], care: Iterable[CareSlice]) -> Hours:
@@ -18,9 +19,7 @@ def tell_hours_apart(given: Iterable[GivenHours], care: Iterable[CareSlice]) -> 
     for span in care:
         for booking in span.displacing:
             displacing[booking].append(span)
-    parts: dict[str, list[Part]] = {
-        name: [] for name in ("displaced", "enriching", "task", "unpriced", "paid", "cover")
-    }
+    parts: dict[str, list[Part]] = {kind: [] for kind in KINDS}
     unpriced: dict[str, Decimal] = defaultdict(lambda: ZERO)
     confirmed = ZERO
     for each in sorted(given, key=_in_order):
@@ -45,6 +44,12 @@ def tell_hours_apart(given: Iterable[GivenHours], care: Iterable[CareSlice]) -> 
             parts["displaced"] += took
             if beyond:
                 parts["enriching"].append(_part(each, beyond))
+    return hours_of(parts, unpriced, confirmed)
+
+
+def hours_of(parts: Mapping[str, Iterable[Part]], unpriced: Mapping[str, Decimal], confirmed: Decimal) -> Hours:
+    """`unpriced` (by duty) and `confirmed` are seconds."""
+    parts = {name: tuple(each) for name, each in parts.items()}
     displaced, enriching = _sum(parts["displaced"]), _sum(parts["enriching"])
     priced = displaced + _sum(parts["task"])
     return Hours(
@@ -52,10 +57,10 @@ def tell_hours_apart(given: Iterable[GivenHours], care: Iterable[CareSlice]) -> 
         care_displaced=hours(displaced),
         care_enriching=hours(enriching),
         priced=hours(priced),
-        unpriced={duty: hours(seconds) for duty, seconds in sorted(unpriced.items())},
-        confirmed=hours(confirmed),
+        unpriced_seconds=dict(sorted(unpriced.items())),
+        confirmed_seconds=confirmed,
         paid=hours(_sum(parts["paid"])),
-        parts={name: tuple(each) for name, each in parts.items()},
+        parts=parts,
     )
 
 
