@@ -1,7 +1,7 @@
 """The period's hours told apart: displaced, enriching, tasks, never priced, paid, paid cover (domain 03)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from costs.savings.care import CareSlice
@@ -47,20 +47,20 @@ def tell_hours_apart(given: Iterable[GivenHours], care: Iterable[CareSlice]) -> 
     return hours_of(parts, unpriced, confirmed)
 
 
-def hours_of(parts: Mapping[str, Iterable[Part]], unpriced: Mapping[str, Decimal], confirmed: Decimal) -> Hours:
+def hours_of(parts: Mapping[str, Sequence[Part]], unpriced: Mapping[str, Decimal], confirmed: Decimal) -> Hours:
     """`unpriced` (by duty) and `confirmed` are seconds."""
-    parts = {name: tuple(each) for name, each in parts.items()}
-    displaced, enriching = _sum(parts["displaced"]), _sum(parts["enriching"])
-    priced = displaced + _sum(parts["task"])
+    seconds = {kind: _sum(parts[kind]) for kind in KINDS}
+    displaced, enriching = seconds["displaced"], seconds["enriching"]
+    priced = displaced + seconds["task"]
     return Hours(
-        parent=hours(priced + enriching + _sum(parts["unpriced"])),
+        parent=hours(priced + enriching + seconds["unpriced"]),
         care_displaced=hours(displaced),
         care_enriching=hours(enriching),
         priced=hours(priced),
         unpriced_seconds=dict(sorted(unpriced.items())),
         confirmed_seconds=confirmed,
-        paid=hours(_sum(parts["paid"])),
-        parts=parts,
+        paid=hours(seconds["paid"]),
+        parts={kind: tuple(parts[kind]) for kind in KINDS},
     )
 
 
