@@ -21,6 +21,12 @@ def settle_alone(nursery: Nursery) -> None:
         cursor.execute("SELECT nursery_settle_alone(%s)", [nursery.pk])
 
 
+def hold_open(nursery: Nursery) -> None:
+    """Let no term of this nursery close until this transaction ends: what it reads of terms holds when it writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('turnabout settles'), hashint8(%s))", [nursery.pk])
+
+
 def is_settled(error: BaseException) -> bool:
     """Whether PostgreSQL refused because a term is closed."""
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == CLOSED_TERM

@@ -8,11 +8,12 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
-from costs.actions.settling import lock_row, refuse
+from costs.actions.settling import refuse
 from costs.models import Budget, ChangeVerb
 from costs.models.budget import FIGURES
 from nursery.models import Nursery, Term
 from nursery.money import plain
+from nursery.settled import settle_alone
 from rota.rules.closed_term import closed_term_refusal
 
 Figures = Mapping[str, Decimal | None]  # by the names of costs.models.budget.FIGURES; None is not planned
@@ -26,7 +27,8 @@ def set_budget(
 
     Raises Refused.
     """
-    refuse(closed_term_refusal(lock_row(term)))
+    settle_alone(nursery)
+    refuse(closed_term_refusal(Term.objects.get(pk=term.pk)))
     budget = Budget.objects.filter(term=term).first()
     before = _facts(budget, term) if budget else None
     planned = {name: figures.get(name) for name in FIGURES}

@@ -28,7 +28,7 @@ class Paid:
 @transaction.atomic
 def add_pay(paid: Paid, keeper: Person, *, nursery: Nursery, now: dt.datetime) -> Pay:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     others = _other_days(paid.person)
     refuse(not_paid_refusal(paid.person))
     refuse(same_pay_day_refusal(paid.starts, others))
@@ -41,7 +41,7 @@ def add_pay(paid: Paid, keeper: Person, *, nursery: Nursery, now: dt.datetime) -
 @transaction.atomic
 def change_pay(pay: Pay, paid: Paid, keeper: Person, *, nursery: Nursery, now: dt.datetime) -> Pay:
     """Another day or another cost; whose it is stays. Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(pay)
     others = _other_days(found.person, besides=found)
     refuse(same_pay_day_refusal(paid.starts, others))
@@ -57,7 +57,7 @@ def change_pay(pay: Pay, paid: Paid, keeper: Person, *, nursery: Nursery, now: d
 @transaction.atomic
 def remove_pay(pay: Pay, keeper: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """What was kept before it holds on. Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(pay)
     refuse(settled_rate_refusal([span_from(found.starts, _other_days(found.person, besides=found))], closed))
     record_change(ChangeVerb.REMOVED, found, nursery=nursery, actor=keeper, now=now, before=_facts(found))

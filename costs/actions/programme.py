@@ -40,7 +40,7 @@ class Relieved:
 @transaction.atomic
 def add_programme_entry(spent: Spent, keeper: Person, *, nursery: Nursery, now: dt.datetime) -> ProgrammeEntry:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     refuse(settled_day_refusal([spent.day], closed))
     _ask(spent, nursery, now)
     entry = ProgrammeEntry.objects.create(nursery=nursery, **_spent_fields(spent))
@@ -54,7 +54,7 @@ def change_programme_entry(
     entry: ProgrammeEntry, spent: Spent, keeper: Person, *, nursery: Nursery, now: dt.datetime
 ) -> ProgrammeEntry:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(entry)
     refuse(settled_day_refusal([found.date, spent.day], closed))
     _ask(spent, nursery, now)
@@ -77,7 +77,7 @@ def change_programme_entry(
 @transaction.atomic
 def remove_programme_entry(entry: ProgrammeEntry, keeper: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(entry)
     refuse(settled_day_refusal([found.date], closed))
     before = _programme_facts(found)
@@ -88,7 +88,7 @@ def remove_programme_entry(entry: ProgrammeEntry, keeper: Person, *, nursery: Nu
 @transaction.atomic
 def add_fee_relief(relieved: Relieved, treasurer: Person, *, nursery: Nursery, now: dt.datetime) -> FeeRelief:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     refuse(settled_day_refusal([relieved.day], closed))
     refuse(ahead_refusal(relieved.day, local_day(now, nursery.zone)))
     relief = FeeRelief.objects.create(nursery=nursery, date=relieved.day, amount=relieved.amount, note=relieved.note)
@@ -102,7 +102,7 @@ def change_fee_relief(
     relief: FeeRelief, relieved: Relieved, treasurer: Person, *, nursery: Nursery, now: dt.datetime
 ) -> FeeRelief:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(relief)
     refuse(settled_day_refusal([found.date, relieved.day], closed))
     refuse(ahead_refusal(relieved.day, local_day(now, nursery.zone)))
@@ -124,7 +124,7 @@ def change_fee_relief(
 @transaction.atomic
 def remove_fee_relief(relief: FeeRelief, treasurer: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """Raises Refused."""
-    closed = closed_terms_locked()
+    closed = closed_terms_locked(nursery)
     found = lock_row(relief)
     refuse(settled_day_refusal([found.date], closed))
     before = _relief_facts(found)

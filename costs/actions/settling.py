@@ -4,18 +4,19 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from nursery.models import Term
+from nursery.models import Nursery, Term
 from nursery.owned import NurseryOwned
 from nursery.refusal import Refusal, Refused
+from nursery.settled import settle_alone
 
 Row = TypeVar("Row", bound=NurseryOwned)
 
 
-def closed_terms_locked() -> list[Term]:
-    """The closed terms, no other closing meanwhile: whoever closes a term takes its row, and whoever keeps money takes
-    all of them, in one order. So two keepers of one nursery also wait for each other."""
-    terms = Term.objects.select_for_update(of=("self",)).order_by("pk")
-    return [term for term in terms if term.closed_at is not None]
+def closed_terms_locked(nursery: Nursery) -> list[Term]:
+    """The closed terms, none closing until this transaction ends: the nursery's settling lock, alone, as closing takes
+    it and as rates are kept. So two who keep money of one nursery also wait for each other."""
+    settle_alone(nursery)
+    return list(Term.objects.filter(closed_at__isnull=False))
 
 
 def lock_row(row: Row) -> Row:

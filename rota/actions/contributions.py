@@ -11,11 +11,13 @@ from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery, Term
 from nursery.refusal import Refusal
+from nursery.settled import hold_open
 from rota.actions.booking import lock_time_of, refuse
 from rota.actions.history import record
 from rota.models import Contribution, Verb
 from rota.models.marks import contribution_facts
 from rota.queries.contributions import log_question
+from rota.queries.marks import term_holding
 from rota.rules.contributions import (
     Given,
     confirming_refusal,
@@ -28,7 +30,7 @@ from rota.rules.contributions import (
 @transaction.atomic
 def log_contribution(given: Given, giver: Person, *, nursery: Nursery, now: dt.datetime) -> Contribution:
     """One at a time for one giver, so that a form sent twice is logged once. Raises Refused."""
-    _lock_term(given.day)
+    hold_open(nursery)
     lock_time_of(giver)
     refuse(contribution_refusal(log_question(given, giver, local_day(now, nursery.zone))))
     logged = Contribution.objects.create(
@@ -41,7 +43,7 @@ def log_contribution(given: Given, giver: Person, *, nursery: Nursery, now: dt.d
 
 def confirm_contribution(given: Contribution, other: Person, *, nursery: Nursery, now: dt.datetime) -> Contribution:
     """From now on it counts, as its duty says. Raises Refused."""
-    with _locked(given) as (found, term):
+    with _locked(given, nursery) as (found, term):
         refuse(confirming_refusal(found, other, term))
         before = contribution_facts(found)
         found.confirmed, found.confirmed_by, found.confirmed_at = True, other, now
@@ -51,7 +53,7 @@ def confirm_contribution(given: Contribution, other: Person, *, nursery: Nursery
 
 def decline_contribution(given: Contribution, other: Person, *, nursery: Nursery, now: dt.datetime) -> Contribution:
     """It stays for the giver to see, and counts nowhere. Raises Refused."""
-    with _locked(given) as (found, term):
+    with _locked(given, nursery) as (found, term):
         refuse(confirming_refusal(found, other, term))
         before = contribution_facts(found)
         found.declined_by, found.declined_at = other, now
@@ -61,7 +63,7 @@ def decline_contribution(given: Contribution, other: Person, *, nursery: Nursery
 
 def reopen_contribution(given: Contribution, other: Person, *, nursery: Nursery, now: dt.datetime) -> Contribution:
     """It waits again, as before it was confirmed or declined. Raises Refused."""
-    with _locked(given) as (found, term):
+    with _locked(given, nursery) as (found, term):
         refuse(reopening_refusal(found, other, term))
         before = contribution_facts(found)
         found.confirmed, found.confirmed_by, found.confirmed_at = False, None, None
@@ -72,23 +74,19 @@ def reopen_contribution(given: Contribution, other: Person, *, nursery: Nursery,
 
 def withdraw_contribution(given: Contribution, giver: Person, *, nursery: Nursery, now: dt.datetime) -> None:
     """As if it had not been logged; history alone remembers. Raises Refused."""
-    with _locked(given) as (found, term):
+    with _locked(given, nursery) as (found, term):
         refuse(withdrawal_refusal(found, giver, term))
         before = contribution_facts(found)
         found.delete()
         record(Verb.CONTRIBUTION_WITHDRAWN, nursery=nursery, actor=giver, now=now, family=giver.family, before=before)
 
 
-def _lock_term(day: dt.date) -> Term | None:
-    """Whoever closes a term takes its row, so that nothing slips in while its figures are settled."""
-    return Term.objects.select_for_update(of=("self",)).filter(starts__lte=day, ends__gte=day).first()
-
-
 @contextmanager
-def _locked(given: Contribution) -> Iterator[tuple[Contribution, Term | None]]:
-    """The contribution as it is now, and its term, nobody else changing either meanwhile: the term first."""
+def _locked(given: Contribution, nursery: Nursery) -> Iterator[tuple[Contribution, Term | None]]:
+    """The contribution as it is now, nobody changing it meanwhile, and its term, which does not close meanwhile."""
     with transaction.atomic():
-        term = _lock_term(given.date)
+        hold_open(nursery)
+        term = term_holding(given.date)
         found = (
             Contribution.objects.select_for_update(of=("self",))
             .select_related("person__family", "duty", "confirmed_by", "declined_by")

@@ -4,9 +4,12 @@ import threading
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
+from nursery.models import Term
 from nursery.refusal import Refused
 from nursery.scope import nursery_scope
+from nursery.settled import settle_alone
 from rota.actions.contributions import confirm_contribution, decline_contribution, log_contribution
 from rota.models import Contribution, HistoryEntry
 from rota.rules.contributions import Given, confirming_refusal
@@ -90,3 +93,25 @@ def test_a_form_sent_twice_at_once_is_logged_once():
     assert sum(isinstance(result, Contribution) for result in results) == 1
     (refused,) = [result for result in results if isinstance(result, Refused)]
     assert refused.refusal.code == "same"
+
+
+def test_whoever_confirms_while_the_term_closes_waits_and_reads_that_it_is_closed():
+    house, given, (manager, *_others) = house_with_hours()
+    closing, confirming = threading.Event(), threading.Event()
+
+    def close():
+        with nursery_scope(house.nursery), transaction.atomic():
+            settle_alone(house.nursery)
+            closing.set()
+            confirming.wait(10)
+            Term.objects.filter(pk=house.term.pk).update(closed_at=NOW)
+
+    def confirm():
+        with nursery_scope(house.nursery):
+            closing.wait(10)
+            confirming.set()
+            return confirm_contribution(given, manager, nursery=house.nursery, now=NOW)
+
+    _closed, confirmed = at_once(close, confirm)
+    assert isinstance(confirmed, Refused)
+    assert confirmed.refusal.code == "closed_term"
