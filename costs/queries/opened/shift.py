@@ -74,6 +74,10 @@ class SliceShown:
     times: tuple[dt.time, dt.time]
     parents: tuple[SliceParent, ...]
 
+    @property
+    def child_count(self) -> int:
+        return sum(self.opened.piece.children)
+
 
 @dataclass(frozen=True, slots=True)
 class Adds:

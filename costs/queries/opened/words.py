@@ -157,16 +157,16 @@ def say_standing(standing: Standing | None, *, told: bool) -> str:
 
 
 def say_children(opened: OpenedSlice) -> list[str]:
-    """Each band that is there, with its ratio: "9 of 3 and over, 1 to 8"."""
+    """Each band that is there, with its ratio: "3 and over: 9, one adult to 8"."""
     said = []
     for band, count in zip(opened.rules.bands, opened.piece.children, strict=True):
         if count:
             each = band.ratio(level_6=opened.piece.level_6)
             values = {"n": count, "band": say_band(band), "ratio": each}
             said.append(
-                _("%(n)d of “%(band)s”, one adult to %(ratio)d") % values
+                _("%(band)s: %(n)d, one adult to %(ratio)d") % values
                 if each
-                else _("%(n)d of “%(band)s”, adults by steps") % values
+                else _("%(band)s: %(n)d, by steps") % values
             )
     return said
 
@@ -183,16 +183,12 @@ def say_rounding(rounding: Rounding, min_adults: int) -> str:
 
 
 def say_room(care: CareSlice) -> str:
-    """The sum of the cap: how many counted parents below level 2 may bring a saving."""
+    """The sum of the cap: how many counted parents below level 2 may bring a saving; without its result."""
     required = care.slice.required
     qualified = others_at_level_2(care.rules, required)
-    values = {"required": required, "qualified": qualified, "below": care.below, "cap": care.cap}
-    if required - 1 - qualified - care.below < 0:
-        return (
-            _("%(required)d − 1 − %(qualified)d at level 2 − %(below)d paid below it is less than nought: none")
-            % values
-        )
-    return _("%(required)d − 1 − %(qualified)d at level 2 − %(below)d paid below it = %(cap)d") % values
+    values = {"required": required, "qualified": qualified, "below": care.below}
+    said = _("%(required)d − 1 − %(qualified)d at level 2 − %(below)d paid below it") % values
+    return said if required - 1 - qualified - care.below >= 0 else _("%(sum)s: less than nought") % {"sum": said}
 
 
 def say_displaced(care: CareSlice) -> str:

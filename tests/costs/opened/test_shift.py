@@ -39,9 +39,11 @@ def test_a_counted_parent_s_hours_say_why(trustee: Client):
 
 def test_a_slice_shows_each_number_of_its_sum(trustee: Client):
     shown = opened(trustee, NINTH)
-    assert "Children 8 of “2 years”, one adult to 5; 13 of “3 and over”, one adult to 8" in shown
-    assert "Adults required 4 each age rounded up, then added; at least 2 adults. Rules GB-ENG-2025-09." in shown
-    assert "Room for adults below level 2 4 − 1 − 2 at level 2 − 0 paid below it = 1" in shown
+    assert "Children 21 2 years: 8, one adult to 5; 3 and over: 13, one adult to 8" in shown
+    assert "Adults required 4 each age rounded up, then added; at least 2 adults; rules GB-ENG-2025-09" in shown
+    assert "Paid staff who counted 3 Cover that counted 0 Parents who counted, confirmed 1" in shown
+    assert "Room for parents below level 2 1 4 − 1 − 2 at level 2 − 0 paid below it" in shown
+    assert "Parents who could take a place 1 Took a paid adult’s place 1" in shown
     assert "Required 4 − 3 paid − 0 cover: 1 left for parents. 1 parent could count as one; 1 did." in shown
     assert "effective 1 September 2025: section 3" in shown
 
