@@ -14,6 +14,8 @@ from nursery.dates import say_times
 from nursery.models import Weekday
 from rota.safety import Session, child_sessions
 
+_ABREAST = 5  # months that a table has room for
+
 
 @dataclass(frozen=True, slots=True)
 class SessionCounts:
@@ -40,6 +42,11 @@ class Burden:
     paid: Group
     months: tuple[dt.date, ...]
     sessions: tuple[SessionCounts, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many months to stand beside one another."""
+        return len(self.months) > _ABREAST
 
     @property
     def month_totals(self) -> tuple[tuple[dt.date, int], ...]:

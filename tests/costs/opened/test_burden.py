@@ -1,10 +1,12 @@
 """All hours opened: parents' and paid people's by duty, child-sessions by session and month."""
 
+import datetime as dt
 import re
 from html import unescape
 
 from django.test import Client
 
+from nursery.models import Nursery, Term
 from tests.builders import House
 from tests.pages import client_of, text_of
 
@@ -25,6 +27,16 @@ def test_child_sessions_stand_by_session_and_month_and_add_up(trustee: Client):
     shown = text_of(trustee.get(URL))
     assert "Wednesday, 09:00–13:00, Bluebell Room 84 66 88 42 280" in shown
     assert "All sessions 312 338 399 134 1183" in shown
+
+
+def test_over_many_months_sessions_and_months_stand_apart(bluebell: Nursery, trustee: Client):
+    Term.objects.create(
+        nursery=bluebell, key="early", name="Early", starts=dt.date(2026, 1, 5), ends=dt.date(2026, 3, 27)
+    )
+    shown = text_of(trustee.get(URL, {"from": "2026-01-01", "to": "2026-12-31"}))
+    assert "By session Monday, 09:00–13:00, Bluebell Room" in shown
+    assert "By month January 2026" in shown
+    assert "September 2026 312 October 2026 338 November 2026 399 December 2026 134 All months" in shown
 
 
 def test_each_duty_opens_to_shifts_and_contributions(trustee: Client):
