@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, costs_reader
 from costs.forms.period import PeriodForm
-from costs.periods import Period
+from costs.periods import Period, PeriodKind
 from costs.queries import period_asked, terms_begun
 from costs.reports.building import report_of
 from costs.reports.reading import reading_of
@@ -54,7 +54,8 @@ def _picker(
     request: MemberRequest, terms: list[Term], period: Period | None, refused: ValidationError | None = None
 ) -> dict[str, object]:
     """What a choice of the period needs: the latest terms, those before them, and the form for any other days."""
-    linked = [term for n, term in enumerate(terms) if n <= _LINKED]
+    chosen = period.key if period is not None and period.kind == PeriodKind.TERM else ""
+    linked = [term for n, term in enumerate(terms) if n <= _LINKED or term.key == chosen]
     form = PeriodForm(
         request.GET.dict(), nursery=request.nursery, terms=terms, period=period, today=request.today, refused=refused
     )
@@ -62,6 +63,6 @@ def _picker(
         "period": period,
         "terms": terms,
         "linked": linked,
-        "earlier": terms[len(linked) :],
+        "earlier": [term for term in terms if term not in linked],
         "period_form": form,
     }
