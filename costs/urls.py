@@ -35,4 +35,10 @@ urlpatterns = [
     path("kept/budget/", views.budget, name="budget"),
     path("kept/budget/<str:public_id>/", views.budget_set, name="budget_set"),
     path("kept/changes/", views.changes, name="changes"),
+    path("what-if/", views.what_if, name="what_if"),
+    path("what-if/keep/", views.what_if_save, name="what_if_save"),
+    path("what-ifs/", views.what_ifs, name="what_ifs"),
+    path("what-ifs/<str:public_id>/rename/", views.what_if_rename, name="what_if_rename"),
+    path("what-ifs/<str:public_id>/remove/", views.what_if_remove, name="what_if_remove"),
+    path("what-ifs/<str:public_id>/put-back/", views.what_if_put_back, name="what_if_put_back"),
 ]

@@ -20,6 +20,7 @@ A_PAGE = 50
 _MONEY = {"amount", "hourly_cost", "wage", "net", "programme", "fee_relief"}
 _HOURS = {"hours", "parent_hours", "paid_hours"}
 _PARTS = {"holiday", "ni", "pension", "bought"}
+_UNSAID = {"at", "by", "changes"}  # of a what-if, kept so that it can be put back
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _details(before: Mapping[str, object], after: Mapping[str, object], names: _
     names_of_fields = _fields()
     order = {name: place for place, name in enumerate(names_of_fields)}
     found = []
-    for name in sorted({*before, *after}, key=lambda each: (order.get(each, len(order)), each)):
+    for name in sorted({*before, *after} - _UNSAID, key=lambda each: (order.get(each, len(order)), each)):
         was, is_now = (_value(name, facts.get(name), names) for facts in (before, after))
         if was == is_now or not before:
             was = ""
@@ -130,6 +131,7 @@ def _things() -> dict[str, str]:
         "programmeentry": _("programme"),
         "rate": _("a rate"),
         "term": _("a term"),
+        "whatif": _("a what-if"),
     }
 
 
@@ -139,6 +141,7 @@ def _fields() -> dict[str, str]:
         "person": _("of"),
         "term": _("of"),
         "key": _("of"),
+        "name": _("called"),
         "scenario": _("estimate"),
         "kind": _("for"),
         "date": _("day"),

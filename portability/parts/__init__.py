@@ -17,6 +17,7 @@ from portability.parts.people import PARTS as PEOPLE
 from portability.parts.plan import PARTS as PLAN
 from portability.parts.shifts import PARTS as SHIFTS
 from portability.parts.swaps import PARTS as SWAPS
+from portability.parts.what_ifs import PARTS as WHAT_IFS
 
 PARTS: list[Part] = [
     *GROUND,
@@ -30,6 +31,7 @@ PARTS: list[Part] = [
     *SWAPS,
     *GIVING,
     *MONEY,
+    *WHAT_IFS,
     *CHANGES,
     *HISTORY,
 ]

@@ -521,6 +521,15 @@ _EVERYTHING: dict[str, Any] = {
         {"date": "2026-09-28", "amount": "750", "note": "All families on the rota"},
         {"date": "2026-09-21", "amount": "0.005"},
     ],
+    "what_ifs": [
+        {
+            "name": "One parent fewer at lunch",
+            "term": "autumn",
+            "changes": {"a-duty": "food", "a-places": "-1", "b-rise": "3 %"},
+            "by": "ben",
+            "at": "2026-09-23T09:00:00Z",
+        },
+    ],
     "money_changes": [
         {
             "at": "2026-09-21T09:00:00Z",

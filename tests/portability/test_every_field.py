@@ -30,7 +30,11 @@ from rota.models import (
 from tests.portability.canonical import canonical, without_covers
 from tests.portability.everything import everything
 
-AS_THEY_ARE = {"money_changes.before", "money_changes.after"}  # facts of any thing, in its own words
+AS_THEY_ARE = {
+    "money_changes.before",
+    "money_changes.after",
+    "what_ifs.changes",
+}  # facts of any thing, in its own words
 SCHEMA = Path(portability.__file__).parent / "nursery-file.schema.json"
 
 
