@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.urls import reverse
+
 from costs.opening import Opening
 from costs.periods import Period, PeriodKind, month_of, span_of
 from costs.queries.opened import Kind, Ref
@@ -46,6 +48,7 @@ class _Opens:
             "rates": self._rate,
             "faults": self._fault,
             "before": self._before,
+            "sharing": self._sharing,
         }
         return ways[head](rest) if head in ways else ""
 
@@ -116,6 +119,12 @@ class _Opens:
         opening = self.here.in_estimate(Scenario(fault.estimates[0]))
         of_hours = fault.kind == FaultKind.MISSING_RATE and fault.key in {duty.key for duty in self.report.duties}
         return opening.line(Ref(Kind.NO_RATE, fault.key)) if of_hours else opening.lines
+
+    def _sharing(self, rest: list[str]) -> str:
+        """How the shares of a term lie stands in the rota; nobody is to be found by their place among attainments."""
+        if rest[0] == "attainments" or self.here.period.kind != PeriodKind.TERM:
+            return ""
+        return f"{reverse('rota:shares', args=[self.here.slug])}?{self.here.period.query}"
 
     def _before(self, rest: list[str]) -> str:
         if self.report.before is None:

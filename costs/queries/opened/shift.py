@@ -17,8 +17,8 @@ from costs.queries.opened.names import local_times, names_of_figures
 from costs.queries.opened.net import NamedFigure, name_of
 from costs.queries.opened.refs import Kind, Ref
 from costs.queries.opened.words import say_fate, say_standing, say_why
-from costs.savings import Scenario
-from nursery.models import Nursery
+from costs.savings import SavingsFacts, Scenario
+from nursery.models import Nursery, Term
 from rota.exact import ZERO
 from rota.models import Booking, BookingStatus, Shift
 from rota.safety import PlaceKind, Pricing, SafetyPolicy
@@ -122,11 +122,11 @@ class _Known:
 
 
 def shift_opened(nursery: Nursery, shift: Shift, scenario: Scenario, me: Person) -> ShiftOpened:
-    """From the facts of its day alone, for a slice looks no further, and neither does a rate.
+    """From its day alone, for a slice looks no further, and neither does a rate.
 
     Raises NoRuleSetError where no ratio rules are known for the day.
     """
-    ledger = Ledger.of(savings_facts(nursery, shift.date, shift.date), shift.date, shift.date)
+    ledger = Ledger.of(_facts_of(nursery, shift.date), shift.date, shift.date)
     opened = open_shift(ledger, str(shift.pk))
     names = names_of_figures()
     adds = tuple(
@@ -145,6 +145,12 @@ def shift_opened(nursery: Nursery, shift: Shift, scenario: Scenario, me: Person)
         slices=tuple(_slice(each, known, ledger.facts.rota.zone) for each in opened.slices),
         adds=adds,
     )
+
+
+def _facts_of(nursery: Nursery, day: dt.date) -> SavingsFacts:
+    """Those of the day; in a closed term the term's, which stay as its report was made from (`savings_facts`)."""
+    closed = Term.objects.filter(closed_at__isnull=False, starts__lte=day, ends__gte=day).first()
+    return savings_facts(nursery, closed.starts, closed.ends) if closed else savings_facts(nursery, day, day)
 
 
 def _known(ledger: Ledger, shift: Shift, me: Person) -> dict[str, _Known]:

@@ -77,6 +77,12 @@ def test_a_month_opens_to_its_days_inside_the_period(bluebell: Nursery):
     assert "?month=2026-10&" in opens("months.1.given")
 
 
+def test_how_the_shares_of_a_term_lie_opens_in_the_rota_and_no_family_s_place_does(bluebell: Nursery):
+    _report, opens = reported(bluebell, autumn())
+    assert opens("sharing.coverage") == "/bluebell/rota/shares/?term=autumn-2026"
+    assert opens("sharing.attainments.0") == ""
+
+
 def test_nought_opens_nowhere(bluebell: Nursery):
     report, opens = reported(bluebell, autumn())
     food = next(n for n, duty in enumerate(report.duties) if duty.key == "food")

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import Clearance, Person
-from nursery.models import Nursery, Policy
+from nursery.models import Nursery, Policy, Term
 from nursery.scope import nursery_scope
 from rota.models import Booking, Shift
 from tests.builders import House
-from tests.costs.opened.conftest import browser_of
+from tests.costs.opened.conftest import AFTER_TERM, browser_of
 from tests.pages import client_of, text_of
 
 NINTH, TWENTY_THIRD = dt.date(2026, 9, 9), dt.date(2026, 9, 23)  # a counted parent; one without first aid, and cover
@@ -186,6 +186,12 @@ def test_outside_the_period_asked_it_leads_to_its_own_month(trustee: Client):
     page = trustee.get(f"/bluebell/costs/shift/{shift_on(NINTH).public_id}/?month=2026-11").content.decode()
     assert "/bluebell/costs/lines/?month=2026-09&amp;" in page
     assert "month=2026-11" not in page
+
+
+def test_in_a_closed_term_it_says_the_same(bluebell: Nursery, trustee: Client):
+    before = opened(trustee, TWENTY_THIRD)
+    Term.objects.filter(key="autumn-2026").update(closed_at=AFTER_TERM)
+    assert opened(trustee, TWENTY_THIRD) == before
 
 
 def test_a_cancelled_shift_adds_nothing(bluebell: Nursery, trustee: Client):
