@@ -35,6 +35,11 @@ def test_a_treasurer_keeps_the_programme(
 
     page.goto(f"{site}/bluebell/costs/kept/pay/")
     look(page, "pay")
+    page.emulate_media(color_scheme="dark")
+    look(page, "pay-dark")
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{site}/bluebell/costs/kept/relief/")
+    look(page, "relief")
     page.goto(f"{site}/bluebell/costs/kept/budget/")
     page.get_by_role("link", name="Plan it").first.click()
     page.get_by_label("Cost avoided, net").fill("4,000")

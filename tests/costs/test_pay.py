@@ -46,7 +46,7 @@ def add(client: Client, whose: Person, **said: Any) -> Any:
 def test_the_manager_keeps_it_and_reads_what_an_hour_costs_now(helen: Client, marta: Person) -> None:
     text = text_of(add(helen, marta))
     assert "Kept: Marta Zielińska." in text
-    assert "£17.52 an hour from Mon 28 Sep 2026 , Marta Zielińska now" in text
+    assert "£17.52 an hour from Mon 28 Sep 2026 , Marta Zielińska · now" in text
     add(helen, marta, starts="2026-10-05", hourly_cost="18")
     text = text_of(helen.get(URL))
     assert "£18.00 an hour from Mon 5 Oct 2026 , Marta Zielińska £17.52 an hour" in text
