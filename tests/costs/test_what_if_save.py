@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import Person
 from costs.models import Change, ChangeVerb, WhatIf
+from costs.queries.changes import said_changes
 from nursery.models import Nursery, Term
 from nursery.scope import nursery_scope
 from portability.exporting import export_document
@@ -102,6 +103,17 @@ def test_it_is_renamed_with_a_record_of_both_names(trustee: Client, bluebell: Nu
     with nursery_scope(bluebell):
         change = Change.objects.get(verb=ChangeVerb.CHANGED)
     assert (change.before, change.after) == ({"name": "One fewer on Fridays"}, {"name": "Fridays, and dearer"})
+
+
+def test_the_record_of_changes_says_it_without_who_kept_it_first(trustee: Client, bluebell: Nursery):
+    keep(trustee)
+    with nursery_scope(bluebell):
+        (change,), _page = said_changes("", bluebell, whole=False)
+    assert change.thing == "a what-if"
+    assert [(detail.name, detail.after) for detail in change.details] == [
+        ("of", "Autumn term 2026"),
+        ("called", "One fewer on Fridays"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "sentence"), [("  ", "Give it a name"), ("x" * 81, "Write at most 80 letters.")])
