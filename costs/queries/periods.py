@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from costs.periods import LONGEST, Period, month_of, period_of_term, span_of, year_beginning
 from nursery.dates import parse_day
+from nursery.forms import DayField
 from nursery.models import Nursery, Term
 
 
@@ -24,7 +25,7 @@ def period_asked(nursery: Nursery, asked: Mapping[str, str], terms: list[Term], 
     Raises ValidationError by field, a sentence each, for what is no such period, or none that has begun by `today`.
     """
     if asked.get("from") or asked.get("to"):
-        return _begun(_span(asked), "from", today)
+        return _begun(_span(asked, today), "from", today)
     if month := asked.get("month"):
         return _begun(_month(month), "month", today)
     if year := asked.get("year"):
@@ -43,15 +44,17 @@ def _begun(period: Period, field: str, today: dt.date) -> Period:
     return period
 
 
-def _span(asked: Mapping[str, str]) -> Period:
+def _span(asked: Mapping[str, str], today: dt.date) -> Period:
+    """Days as people type them."""
     faults: dict[str, str] = {}
     days: dict[str, dt.date] = {}
     for name in ("from", "to"):
-        found = parse_day(asked.get(name, "").strip())
-        if found is None:
+        field = DayField()
+        field.today = today
+        try:
+            days[name] = field.clean(asked.get(name, ""))
+        except ValidationError:
             faults[name] = _("Say this day, like 2026-10-04.")
-        else:
-            days[name] = found
     if len(days) == 2 and days["to"] < days["from"]:
         faults["to"] = _("This is before the first day. Choose a later one.")
     elif len(days) == 2 and days["to"] - days["from"] > LONGEST:

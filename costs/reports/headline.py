@@ -116,7 +116,11 @@ def _asked(report: Report) -> str:
 def _verdicts(report: Report) -> list[Verdict]:
     found = []
     if report.faults:
-        text = ngettext("%(n)s thing is missing.", "%(n)s things are missing.", len(report.faults))
+        text = ngettext(
+            "Something is missing, so this is not whole yet.",
+            "%(n)s things are missing, so this is not whole yet.",
+            len(report.faults),
+        )
         found.append(Verdict("warn", text % {"n": len(report.faults)}, "missing", _("See what to do")))
     found += [Verdict("warn", sentence) for sentence in alarm_sentences(report)]
     if found:

@@ -46,6 +46,12 @@ def test_any_days_can_be_asked_for(house: House):
     assert found.query == "from=2026-09-07&to=2026-09-11"
 
 
+def test_days_may_be_written_as_people_write_them(house: House):
+    found = asked(house, from_="7 Sep", to="11.9.2026")
+    assert found is not None
+    assert (found.first, found.last) == (dt.date(2026, 9, 7), dt.date(2026, 9, 11))
+
+
 @pytest.mark.parametrize(
     ("words", "field", "says"),
     [
