@@ -140,6 +140,14 @@ class Ledger:
         given = booking or self.contributions[part.contribution or ""]
         return Kind.UNPRICED if given.confirmed else Kind.UNCONFIRMED
 
+    def is_of_one_person(self, figure: Figure) -> bool:
+        """Its hours are all one person's, so that its pounds may not stand beside its shifts (domain 01)."""
+        people = {
+            self.bookings[part.booking].person if part.booking else self.contributions[part.contribution or ""].person
+            for part in figure.parts
+        }
+        return len(people) == 1
+
     def is_cover(self, booking: str | None) -> bool:
         return booking in self._covering
 

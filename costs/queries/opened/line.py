@@ -73,10 +73,11 @@ class ValueSum:
 
 @dataclass(frozen=True, slots=True)
 class LineOpened:
-    """`months` hold all of its work, `rows` those of the month `shown`. `siblings` are the same figure in the other
-    estimates, None where it is none there, or several."""
+    """Where it is `of_one_person`, hours stand here and no pounds. `months` hold all of its work, `rows` those of the
+    month `shown`. `siblings` are the same figure in the other estimates, None where it is none there, or several."""
 
     named: NamedFigure
+    of_one_person: bool
     pricing: Pricing | None
     sum: ValueSum | None
     months: tuple[Month, ...]
@@ -102,6 +103,10 @@ class LineOpened:
         return self.figure.ref.kind in OF_PAID_PEOPLE
 
     @property
+    def has_pounds(self) -> bool:
+        return self.figure.amount is not None and not self.of_one_person
+
+    @property
     def has_fractions(self) -> bool:
         """Some hours are shown rounded, so that what is shown may not add up to what is shown."""
         return any(row.work.counted != rounded(row.work.counted) for row in self.rows)
@@ -121,6 +126,7 @@ def line_opened(ledger: Ledger, scenario: Scenario, figure: Figure, month: str) 
     shown = next((each for each in months if each.key == month), months[0] if months else None)
     return LineOpened(
         named=NamedFigure(figure, name_of(figure, names)),
+        of_one_person=ledger.is_of_one_person(figure),
         pricing=ledger.duties[figure.ref.of].pricing if figure.parts else None,
         sum=_sum(ledger, figure.line) if figure.line else None,
         months=months,

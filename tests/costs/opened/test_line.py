@@ -87,6 +87,18 @@ def test_a_premium_shows_its_hours_by_shift_and_its_pounds_for_the_duty_alone(tr
     assert "3 shifts" in shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "day", "pounds"), [("value", "2026-09-09", "70.08"), ("premium", "2026-09-23", "7.92")]
+)
+def test_no_pounds_stand_beside_hours_that_are_all_one_person_s(trustee: Client, kind: str, day: str, pounds: str):
+    days = {"from": day, "to": day}
+    assert pounds in text_of(trustee.get("/bluebell/costs/lines/", days))  # the sum is the nursery's
+    shown = text_of(trustee.get(URL, {"kind": kind, "of": "care"} | days))
+    assert "Care 4 hours" in shown
+    assert "These hours are one person’s, so no pounds stand beside them." in shown
+    assert set(re.findall(r"£[\d.,]+\d", shown)) <= {"£17.52", "£13.25"}  # the duty's rate
+
+
 def test_an_entry_of_the_programme_shows_day_note_and_amount_and_no_hours(trustee: Client):
     shown = text_of(trustee.get(URL, {"kind": "programme", "of": "coordination"}))
     assert "Wed 30 Sep 2026 Rota and cover, September £179.84" in shown
