@@ -35,5 +35,5 @@ def say_money(amount: Decimal, currency: str = "GBP", *, pence: bool = True) -> 
 
 
 def say_part(part: Decimal) -> str:
-    """A part of a whole as people read it, with all its places: "12.07 %", "3 %"."""
-    return f"{number_format(plain(part * 100), use_l10n=True)} %"
+    """A part of a whole as people read it, with all its places: "12.07 %", "3 %". The sign stays on its line."""
+    return f"{number_format(plain(part * 100), use_l10n=True)}\u00a0%"

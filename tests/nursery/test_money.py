@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from nursery.money import say_hours, say_money
+from nursery.money import say_hours, say_money, say_part
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,8 @@ def test_a_currency_is_said_by_its_sign_or_its_letters(currency: str, said: str)
 @pytest.mark.parametrize(("hours", "said"), [("4.00", "4"), ("2.50", "2.5"), ("0.445", "0.45"), ("1183", "1,183")])
 def test_hours_are_said_without_needless_noughts(hours: str, said: str):
     assert say_hours(Decimal(hours)) == said
+
+
+@pytest.mark.parametrize(("part", "said"), [("0.120700", "12.07"), ("0.03", "3"), ("1", "100"), ("0", "0")])
+def test_a_part_is_said_in_percent_with_its_sign_beside_it(part: str, said: str):
+    assert say_part(Decimal(part)) == f"{said}\u00a0%"
