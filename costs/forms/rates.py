@@ -36,7 +36,7 @@ class RateForm(forms.Form):
         max_length=80,
         required=False,
     )
-    scenario = forms.ChoiceField(label=gettext_lazy("Estimate"), required=False)
+    scenario = forms.ChoiceField(label=gettext_lazy("Estimate"))
     starts = DayField(label=gettext_lazy("From"), error_messages={"required": gettext_lazy("Say from when it holds.")})
     wage = MoneyField(
         label=gettext_lazy("Wage an hour"),
@@ -78,6 +78,7 @@ class RateForm(forms.Form):
         label=gettext_lazy("Where the wage and its on-costs come from"),
         help_text=gettext_lazy("With its date, so that an auditor finds it."),
         max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Say where it comes from: a pay scale, an invoice, the law.")},
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=500, required=False)
@@ -98,11 +99,12 @@ class RateForm(forms.Form):
         self.fields["starts"].today = today  # type: ignore[attr-defined]
         self.fields["wage"].currency = nursery.currency  # type: ignore[attr-defined]
         self.fields["scenario"].choices = [  # type: ignore[attr-defined]
-            (Scenario.ALL.value, _("All three")),
             (Scenario.LOW.value, _("Low: at least")),
             (Scenario.CENTRAL.value, _("Most likely")),
             (Scenario.HIGH.value, _("High: at most")),
+            (Scenario.ALL.value, _("All three")),
         ]
+        self.fields["scenario"].empty_values = []  # "" is a choice like the others
         duties = [(each.key, each.name) for each in self.keys.values() if each.is_duty]
         own = [(each.key, each.name) for each in self.keys.values() if not each.is_duty]
         self.fields["key"].choices = [  # type: ignore[attr-defined]
@@ -154,7 +156,7 @@ class RateForm(forms.Form):
             wage=data["wage"],
             **{name: data[name] or ZERO for name in _PARTS},
             bought=data["bought"] if of and of.is_duty else None,
-            source=data["source"].strip(),
+            source=" ".join(data["source"].split()),
             evidence=data["evidence"].strip(),
             note=data["note"].strip(),
         )

@@ -161,4 +161,6 @@ def _fields() -> dict[str, str]:
         "parent_hours": _("parent hours"),
         "paid_hours": _("paid hours"),
         "source": _("source"),
+        "evidence": _("evidence"),
+        "note": _("note"),
     }

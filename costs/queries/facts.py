@@ -9,6 +9,7 @@ from rota.queries.engine_facts import contribution_facts, rota_facts
 
 
 def rate_fact(rate: models.Rate) -> Rate:
+    """Its evidence stands behind its source, so that whatever shows the one shows the other."""
     return Rate(
         key=rate.key,
         begins=rate.starts,
@@ -18,7 +19,7 @@ def rate_fact(rate: models.Rate) -> Rate:
         pension=rate.pension,
         bought=rate.bought,
         scenario=Scenario(rate.scenario) if rate.scenario else None,
-        source=rate.source,
+        source="; ".join(filter(None, (rate.source, rate.evidence))),
     )
 
 

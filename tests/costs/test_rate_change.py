@@ -60,6 +60,15 @@ def test_a_change_is_kept_with_what_it_was_before(adam: Client, house: House):
     assert before["source"] == SOURCE
 
 
+def test_the_page_of_changes_says_who_changed_it(adam: Client, house: House):
+    kept = rate(house)
+    adam.post(url(kept), typed(adam, kept, wage="13.50", note="Raised in spring"))
+    text = text_of(adam.get("/bluebell/costs/kept/changes/"))
+    assert "Adam G. changed a rate" in text
+    assert "wage £13.25 → became £13.50" in text
+    assert "note Raised in spring" in text
+
+
 def test_a_task_whose_evidence_stood_in_its_source_is_asked_for_it(adam: Client, house: House):
     kept = rate(house, "food", bought="0.5")
     page = adam.post(url(kept), typed(adam, kept))

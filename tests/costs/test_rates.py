@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from costs.models import ProgrammeEntry, Rate
+from costs.queries import savings_of
 from costs.queries.missing_rates import missing_rates
 from costs.queries.rates import rate_keys
 from nursery.models import Term
@@ -69,6 +70,13 @@ def test_a_part_that_would_have_been_bought_stands_with_its_evidence(house: Hous
     text = shown(house)
     assert "50 %" in text
     assert "Would have been bought: Caterer’s quote of 9 June 2026" in text
+
+
+def test_the_evidence_stands_behind_the_source_wherever_the_savings_name_it(house: House):
+    rate(house, "food", bought="0.5", evidence="Caterer’s quote of 9 June 2026")
+    given(house)
+    (line,) = savings_of(house.nursery, dt.date(2026, 9, 7), TODAY).central.lines
+    assert [each.source for each in line.rates] == [f"{SOURCE}; Caterer’s quote of 9 June 2026"]
 
 
 def test_a_task_without_evidence_counts_at_nothing(house: House):
