@@ -137,6 +137,6 @@ def _sum(report: Report, name: str, found: ScenarioFigures, exact: Exact) -> Tab
         )
         for n, line in enumerate(found.programme)
     ]
-    heads = (_("Hours"), _("An hour"), _("Would be bought"), _("Amount"))
+    heads = (_("Hours"), _("An hour"), _("Bought"), _("Amount"))
     caption = _("How it adds up: %(estimate)s") % {"estimate": say_estimate(name)}
     return table(caption, _("Line"), heads, rows)

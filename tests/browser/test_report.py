@@ -9,6 +9,12 @@ from tests.browser.conftest import LAPTOP
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
+BEYOND_THEIR_SHEET = """() => {
+  document.querySelectorAll("main details").forEach(each => { each.open = true });
+  return [...document.querySelectorAll(".figures")]
+    .filter(each => each.getBoundingClientRect().right > each.closest(".sheet").getBoundingClientRect().right)
+    .map(each => each.caption.textContent);
+}"""
 
 
 def test_a_trustee_sees_what_was_saved_opens_the_figures_and_follows_one(
@@ -29,6 +35,10 @@ def test_a_trustee_sees_what_was_saved_opens_the_figures_and_follows_one(
     expect(net).to_be_visible()
     said = net.inner_text()
     look(page, "report-figures")
+    for width in (320, 768, 1000, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(BEYOND_THEIR_SHEET) == [], width
+    page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
     net.click()
     expect(page.get_by_role("main")).to_contain_text(said)
 
