@@ -1,8 +1,6 @@
 """Keeping dated rates. Closing a term waits for a change under way, and a change under way for a closing."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,12 +8,12 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
+from costs.actions.settling import closed_terms_locked, lock_row, refuse
 from costs.models import ChangeVerb, Rate
 from costs.rules.rates import same_day_refusal, settled_rate_refusal, span_from
 from nursery.models import Nursery, Term
 from nursery.money import plain
-from nursery.refusal import Refusal, Refused
-from nursery.settled import settle_alone
+from nursery.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +59,23 @@ def rate_entry_refusal(entry: RateEntry | None, rate: Rate | None = None) -> Ref
 
 def add_rate(entry: RateEntry, treasurer: Person, *, nursery: Nursery, now: dt.datetime) -> Rate:
     """Raises Refused."""
-    with _alone(nursery):
-        _refuse(rate_entry_refusal(entry))
+    with transaction.atomic():
+        closed_terms_locked(nursery)
+        refuse(rate_entry_refusal(entry))
         rate = Rate.objects.create(nursery=nursery, **entry.values)
         record_change(ChangeVerb.ADDED, rate, nursery=nursery, actor=treasurer, now=now, after=_written(entry))
     return rate
 
 
 def change_rate(rate: Rate, entry: RateEntry, treasurer: Person, *, nursery: Nursery, now: dt.datetime) -> Rate:
-    """What is as it was is no change. Raises Refused, and Rate.DoesNotExist where it has gone meanwhile."""
-    with _alone(nursery):
-        stored = Rate.objects.get(pk=rate.pk)
+    """What is as it was is no change. Raises Refused, where it has gone meanwhile too."""
+    with transaction.atomic():
+        closed_terms_locked(nursery)
+        stored = lock_row(rate)
         before = entry_of(stored)
         if entry == before:
             return stored
-        _refuse(rate_entry_refusal(entry, stored))
+        refuse(rate_entry_refusal(entry, stored))
         for name, value in entry.values.items():
             setattr(stored, name, value)
         stored.save()
@@ -85,33 +85,20 @@ def change_rate(rate: Rate, entry: RateEntry, treasurer: Person, *, nursery: Nur
 
 
 def remove_rate(rate: Rate, treasurer: Person, *, nursery: Nursery, now: dt.datetime) -> None:
-    """As if it had not been; the record of changes alone remembers. Raises as `change_rate`."""
-    with _alone(nursery):
-        stored = Rate.objects.get(pk=rate.pk)
-        _refuse(rate_entry_refusal(None, stored))
+    """As if it had not been; the record of changes alone remembers. Raises Refused."""
+    with transaction.atomic():
+        closed_terms_locked(nursery)
+        stored = lock_row(rate)
+        refuse(rate_entry_refusal(None, stored))
         before = _written(entry_of(stored))
         record_change(ChangeVerb.REMOVED, stored, nursery=nursery, actor=treasurer, now=now, before=before)
         stored.delete()
 
 
-@contextmanager
-def _alone(nursery: Nursery) -> Iterator[None]:
-    """The nursery's settling lock alone, as closing a term takes it: no term is closed, and no other rate is kept,
-    until this one is, and the rule sees what is then there."""
-    with transaction.atomic():
-        settle_alone(nursery)
-        yield
-
-
-def _refuse(refusal: Refusal | None) -> None:
-    if refusal is not None:
-        raise Refused(refusal)
-
-
 def _written(entry: RateEntry) -> Written:
-    """As the nursery file writes it."""
+    """As the nursery file writes it, without the note: what people write may hold names."""
     parts = {name: plain(getattr(entry, name)) for name in ("holiday", "ni", "pension") if getattr(entry, name)}
-    texts = {name: getattr(entry, name) for name in ("scenario", "source", "evidence", "note") if getattr(entry, name)}
+    texts = {name: getattr(entry, name) for name in ("scenario", "source", "evidence") if getattr(entry, name)}
     bought = {} if entry.bought is None else {"bought": plain(entry.bought)}
     return {
         "key": entry.key,

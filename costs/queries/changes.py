@@ -162,5 +162,4 @@ def _fields() -> dict[str, str]:
         "paid_hours": _("paid hours"),
         "source": _("source"),
         "evidence": _("evidence"),
-        "note": _("note"),
     }

@@ -74,7 +74,6 @@ def test_it_is_kept_as_typed_and_on_record(adam: Client, house: House):
         "ni": "0.15",
         "pension": "0.03",
         "source": TYPED["source"],
-        "note": "Asked for again each March",
     }
 
 
