@@ -8,6 +8,13 @@ urlpatterns = [
     path("lines/", views.lines, name="lines"),
     path("line/", views.line, name="line"),
     path("shift/<str:public_id>/", views.shift, name="shift"),
+    path("terms/<str:public_id>/close/", views.term_close, name="term_close"),
+    path("terms/<str:public_id>/close/withdraw/", views.term_close_withdraw, name="term_close_withdraw"),
+    path("terms/<str:public_id>/confirm/", views.term_confirm, name="term_confirm"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/add/", views.correction_add, name="correction_add"),
+    path("corrections/<str:public_id>/confirm/", views.correction_confirm, name="correction_confirm"),
+    path("corrections/<str:public_id>/remove/", views.correction_remove, name="correction_remove"),
     path("burden/", views.burden, name="burden"),
     # A period's report to take away
     path("report.xlsx", views.report_xlsx, name="report_xlsx"),

@@ -11,6 +11,10 @@ class ChangeVerb(models.TextChoices):
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
     REMOVED = "removed", _("removed")
+    PROPOSED = "proposed", _("proposed to close")
+    SENT_BACK = "sent_back", _("sent back")
+    CLOSED = "closed", _("closed")
+    CONFIRMED = "confirmed", _("confirmed")
 
 
 class Change(NurseryOwned):

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from costs import models
+from costs.queries.frozen import frozen_facts
 from costs.savings import FeeRelief, Pay, ProgrammeEntry, Rate, Savings, SavingsFacts, Scenario, work_out_savings
 from nursery.models import Nursery
 from rota.queries.engine_facts import contribution_facts, rota_facts
@@ -24,7 +25,13 @@ def rate_fact(rate: models.Rate) -> Rate:
 
 
 def savings_facts(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFacts:
-    """Everything that the savings from `first` to `last` stand on: four queries beside the rota's own."""
+    """Everything that the savings from `first` to `last` stand on. Where these are the days of a closed term, what was
+    frozen when it was closed, so that whatever opens its figures agrees with its report; else `facts_of_rows`."""
+    return frozen_facts(first, last) or facts_of_rows(nursery, first, last)
+
+
+def facts_of_rows(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFacts:
+    """The same from today's rows: four queries beside the rota's own."""
     span = {"date__range": (first, last)}
     return SavingsFacts(
         rota=rota_facts(nursery, first, last),

@@ -1,4 +1,4 @@
-"""A period's report from rows: the engines' results, put down as figures."""
+"""A period's report: the engines' results, put down as figures. What it is put down from is `inputs`."""
 
 import datetime as dt
 from collections import defaultdict
@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from costs.models import Budget
-from costs.periods import Period, PeriodKind, period_before
-from costs.queries import budget_of, savings_facts
+from costs.periods import Period, PeriodKind
+from costs.queries.frozen import closing_of_span
+from costs.reports.documents import report_from
 from costs.reports.figures import (
     FORMAT,
+    AdjustedFigures,
+    AdjustmentFigures,
     BeforeFigures,
-    BudgetFigures,
     ChangeFigures,
     DutyFigures,
     FaultFigures,
@@ -31,6 +32,8 @@ from costs.reports.figures import (
     Scenarios,
     SharingFigures,
 )
+from costs.reports.inputs import NamedDuty, ReportInputs, report_inputs
+from costs.reports.places import exact, money, share
 from costs.savings import (
     Fault,
     FaultKind,
@@ -43,65 +46,63 @@ from costs.savings import (
     compare,
     work_out_savings,
 )
-from nursery.models import Nursery, Term
-from rota.exact import EXACT, ONE, ZERO, hours, rounded
-from rota.models import Duty, Pricing
-from rota.queries.engine_facts import family_facts
+from nursery.models import Nursery
+from rota.exact import EXACT, ZERO, hours, rounded
+from rota.models import Pricing
 from rota.safety import DateSpan, NoRuleSetError
 from rota.safety import Term as DatedTerm
 from rota.shares import TermShares, term_shares
 
 _HALF = Decimal("0.5")
-_SHARE = 4  # places
-_EXACT_HOURS = 8  # places
 
 Key = TypeVar("Key")
 Names = Mapping[str, str]  # duties' names by their keys
 
 
 def report_of(nursery: Nursery, period: Period, today: dt.date) -> Report:
-    """The report of `period`, which has begun, as things stand `today`.
+    """The report of `period`, which has begun, as things stand `today`; of a closed term as it was closed.
 
     Raises NoRuleSetError where no ratio rules are known for its days.
     """
-    so_far = today <= period.last
-    last_day = min(period.last, today)
-    before = None if so_far else period_before(period, Term.objects.order_by("starts"))
-    facts = savings_facts(nursery, (before or period).first, period.last)
-    savings = work_out_savings(facts, period.first, last_day)
-    earlier = _savings_before(facts, before) if before else None
-    duties = {duty.key: duty for duty in Duty.objects.order_by("key")}
+    closing = closing_of_span(period.first, period.last) if period.kind == PeriodKind.TERM else None
+    if closing is not None:
+        return report_from(closing.kept_document)
+    return report_on(report_inputs(nursery, period, today))
+
+
+def report_on(inputs: ReportInputs) -> Report:
+    """The report that these inputs come to: pure. Raises NoRuleSetError."""
+    period, facts = inputs.period, inputs.facts
+    savings = work_out_savings(facts, period.first, inputs.last_day)
+    earlier = _savings_before(inputs.earlier or facts, inputs.before) if inputs.before else None
+    duties = {duty.key: duty for duty in inputs.duties}
     names = {key: duty.name for key, duty in duties.items()}
-    term = Term.objects.filter(key=period.key).first() if period.kind == PeriodKind.TERM else None
-    budget = budget_of(term) if term else None
     return Report(
         format=FORMAT,
-        nursery=nursery.slug,
-        nursery_name=nursery.name,
-        currency=nursery.currency,
-        period=_period(period),
-        last_day=last_day,
-        so_far=so_far,
+        nursery=inputs.nursery,
+        nursery_name=inputs.nursery_name,
+        currency=inputs.currency,
+        period=period,
+        last_day=inputs.last_day,
+        so_far=inputs.so_far,
         scenarios=Scenarios(*(_scenario(savings.scenarios[scenario], names) for scenario in Scenario)),
         hours=_hours(savings),
         child_sessions=savings.child_sessions,
         per=_per(savings),
         duties=_duties(savings, duties),
         months=_months(savings, list(duties)),
-        sharing=_sharing(_shares(facts, period), so_far=so_far),
+        sharing=_sharing(_shares(inputs), so_far=inputs.so_far),
         rates=_rates(savings, names),
         faults=_faults(savings, names),
-        before=_before(before, earlier) if before and earlier else None,
+        before=_before(inputs.before, earlier) if inputs.before and earlier else None,
         changes=_changes(savings, earlier) if earlier else None,
-        budget=_budget(budget) if budget else None,
+        budget=inputs.budget,
+        adjustments=inputs.adjustments,
+        adjusted=_adjusted(savings, inputs.adjustments) if inputs.adjustments else None,
     )
 
 
-def _period(period: Period) -> PeriodFigures:
-    return PeriodFigures(Kind(period.kind), period.key, period.name, period.first, period.last)
-
-
-def _savings_before(facts: SavingsFacts, before: Period) -> Savings | None:
+def _savings_before(facts: SavingsFacts, before: PeriodFigures) -> Savings | None:
     """None where nothing can be said of the period before: no rules are known for its days, or nobody worked then."""
     try:
         found = work_out_savings(facts, before.first, before.last)
@@ -110,14 +111,15 @@ def _savings_before(facts: SavingsFacts, before: Period) -> Savings | None:
     return found if found.hours.parent or found.hours.paid else None
 
 
-def _shares(facts: SavingsFacts, period: Period) -> TermShares:
+def _shares(inputs: ReportInputs) -> TermShares:
     """Of a term as such; of any other days as if they were one, since what is needed and done is dated by its day."""
+    period, facts = inputs.period, inputs.facts
     terms = {term.key: term for term in facts.rota.terms}
-    if period.kind == PeriodKind.TERM:
+    if period.kind == Kind.TERM:
         days = terms[period.key]
     else:
         days = DatedTerm(period.kind.value, DateSpan(period.first, period.last), ())
-    return term_shares(facts.rota, days, family_facts(), facts.contributions)
+    return term_shares(facts.rota, days, inputs.families, facts.contributions)
 
 
 def _scenario(found: ScenarioSavings, names: Names) -> ScenarioFigures:
@@ -172,7 +174,7 @@ def _per(savings: Savings) -> PerFigures:
     )
 
 
-def _duties(savings: Savings, duties: Mapping[str, Duty]) -> tuple[DutyFigures, ...]:
+def _duties(savings: Savings, duties: Mapping[str, NamedDuty]) -> tuple[DutyFigures, ...]:
     """Those on which anybody worked: care first, then tasks, then what is never priced; most hours first."""
     sums = {kind: _by(savings, kind, lambda part: part.duty) for kind in savings.hours.parts}
     worthless = {line.duty for line in savings.central.lines} - {
@@ -244,7 +246,7 @@ def _sharing(shares: TermShares, *, so_far: bool) -> SharingFigures:
         solidarity=exact(shares.solidarity),
         coverage=share(shares.coverage),
         attained=len(attainments),
-        attainments=tuple(rounded(attainment, _SHARE) for attainment in attainments),
+        attainments=tuple(rounded(attainment, 4) for attainment in attainments),
         under_half=None if so_far else sum(attainment < _HALF for attainment in attainments),
         jain=share(shares.jain),
         gini=share(shares.gini),
@@ -298,10 +300,10 @@ def _faults(savings: Savings, names: Names) -> tuple[FaultFigures, ...]:
     )
 
 
-def _before(period: Period, savings: Savings) -> BeforeFigures:
+def _before(period: PeriodFigures, savings: Savings) -> BeforeFigures:
     low, central, high = (savings.scenarios[each].net for each in Scenario)
     return BeforeFigures(
-        period=_period(period),
+        period=period,
         net_low=low,
         net_central=central,
         net_high=high,
@@ -324,13 +326,14 @@ def _changes(savings: Savings, earlier: Savings) -> ChangeFigures:
     )
 
 
-def _budget(planned: Budget) -> BudgetFigures:
-    return BudgetFigures(
-        net=money(planned.net),
-        programme=money(planned.programme),
-        fee_relief=money(planned.fee_relief),
-        parent_hours=None if planned.parent_hours is None else exact(planned.parent_hours),
-        paid_hours=None if planned.paid_hours is None else exact(planned.paid_hours),
+def _adjusted(savings: Savings, adjustments: Iterable[AdjustmentFigures]) -> AdjustedFigures:
+    each = tuple(adjustments)
+    low, central, high = (savings.scenarios[scenario].net for scenario in Scenario)
+    return AdjustedFigures(
+        net_low=None if low is None else low + _sum(one.net_low for one in each),
+        net_central=None if central is None else central + _sum(one.net_central for one in each),
+        net_high=None if high is None else high + _sum(one.net_high for one in each),
+        fee_relief=savings.fee_relief + _sum(one.fee_relief for one in each),
     )
 
 
@@ -347,18 +350,3 @@ def _sum(values: Iterable[Decimal]) -> Decimal:
     for value in values:
         total = EXACT.add(total, value)
     return total
-
-
-def money(value: Decimal | None) -> Decimal | None:
-    return None if value is None else rounded(value)
-
-
-def share(value: Decimal | None) -> Decimal | None:
-    return None if value is None else rounded(value, _SHARE)
-
-
-def exact(value: Decimal) -> Decimal:
-    """Hours to eight places, without needless zeros and never as 1E+2."""
-    found = rounded(value, _EXACT_HOURS)
-    whole = found.to_integral_value()
-    return whole.quantize(ONE) if found == whole else found.normalize()

@@ -248,9 +248,43 @@ class BudgetFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentFigures:
+    """What was put right, in this period, about a term that was closed before. `net_low` to `net_high` are by how much
+    each estimate's net changes, `fee_relief` by how much more came back to families. `kind` is hours (of a duty),
+    programme or fee_relief. Who entered and who confirmed it are people's public ids, as every id here."""
+
+    id: str
+    about: str
+    about_name: str
+    date: dt.date
+    kind: str
+    duty: str
+    duty_name: str
+    hours: Decimal | None
+    net_low: Decimal
+    net_central: Decimal
+    net_high: Decimal
+    fee_relief: Decimal
+    reason: str
+    entered_by: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustedFigures:
+    """Net of each estimate and fee relief, with the period's adjustments; None where the net itself is."""
+
+    net_low: Decimal | None
+    net_central: Decimal | None
+    net_high: Decimal | None
+    fee_relief: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A period's report. `last_day` is the day that the savings reach to: today, while the period is not over
-    (`so_far`); how the shares lie is said of the whole of it."""
+    (`so_far`); how the shares lie is said of the whole of it. `adjusted` is there where there are
+    adjustments; every other figure is without them."""
 
     format: str
     nursery: str
@@ -273,6 +307,8 @@ class Report:
     budget: BudgetFigures | None = None
     closed_on: dt.date | None = None
     inputs_digest: str = ""
+    adjustments: tuple[AdjustmentFigures, ...] = ()
+    adjusted: AdjustedFigures | None = None
 
     @property
     def range(self) -> tuple[Decimal, Decimal] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from costs.reports.budget import beside_budget
 from costs.reports.changes import beside_before
+from costs.reports.corrections import corrections
 from costs.reports.exact import Exact, Opens, opens_nowhere
 from costs.reports.figures import Report
 from costs.reports.headline import Headline, headline
@@ -39,6 +40,7 @@ def reading_of(report: Report, opens: Opens = opens_nowhere) -> Reading:
         beside_budget(report, exact),
         hours_by_duty(report, exact),
         hours_by_month(report, exact),
+        corrections(report, exact),
         rates(report, exact),
     )
     return Reading(

@@ -1,3 +1,5 @@
+from costs.views.closing import term_close, term_close_withdraw, term_confirm
+from costs.views.corrections import correction_add, correction_confirm, correction_remove, corrections
 from costs.views.kept import budget, budget_set, changes, kept
 from costs.views.opened import burden, line, lines, shift
 from costs.views.pay import pay, pay_add, pay_change, pay_remove
@@ -14,6 +16,10 @@ __all__ = [
     "budget_set",
     "burden",
     "changes",
+    "correction_add",
+    "correction_confirm",
+    "correction_remove",
+    "corrections",
     "kept",
     "line",
     "lines",
@@ -38,6 +44,9 @@ __all__ = [
     "report_json",
     "report_xlsx",
     "shift",
+    "term_close",
+    "term_close_withdraw",
+    "term_confirm",
     "what_if",
     "what_if_put_back",
     "what_if_remove",

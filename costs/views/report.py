@@ -12,6 +12,7 @@ from accounts.access import MemberRequest, costs_reader
 from costs.forms.period import PeriodForm
 from costs.periods import Period, PeriodKind
 from costs.queries import period_asked, terms_begun
+from costs.queries.closing import closing_line
 from costs.reports.building import report_of
 from costs.reports.reading import reading_of
 from costs.views.opens import figures_open
@@ -36,6 +37,8 @@ def report(request: MemberRequest) -> HttpResponse:
     context = _picker(request, terms, period)
     if period is not None:
         context |= _shown(request, terms, period)
+        term = next((term for term in terms if period.kind == PeriodKind.TERM and term.key == period.key), None)
+        context["closing_line"] = closing_line(term, request.today) if term else None
     return render(request, "costs/report.html", context)
 
 

@@ -6,6 +6,7 @@ Their order is that of their references: what comes later may refer to what came
 from portability.parts.bookings import PARTS as BOOKINGS
 from portability.parts.calling import PARTS as CALLING
 from portability.parts.changes import PARTS as CHANGES
+from portability.parts.closings import PARTS as CLOSINGS
 from portability.parts.cover import PARTS as COVER
 from portability.parts.giving import PARTS as GIVING
 from portability.parts.ground import PARTS as GROUND
@@ -32,6 +33,7 @@ PARTS: list[Part] = [
     *GIVING,
     *MONEY,
     *WHAT_IFS,
+    *CLOSINGS,
     *CHANGES,
     *HISTORY,
 ]

@@ -256,5 +256,5 @@ def test_the_page_takes_as_many_queries_for_a_whole_nursery_as_for_one_family(db
         Kitchen(small).cooked(dt.date(2026, 9, 9))
         trustee = small.person("Ruth Adeyemi", "trustee")
     call_command("import_nursery", str(BLUEBELL), verbosity=0)
-    assert queries_of(small.nursery, trustee.key) == 20
-    assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 20
+    assert queries_of(small.nursery, trustee.key) == 23
+    assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 23

@@ -175,7 +175,7 @@ def moment(text: str) -> str:
 def _moments(e: Document) -> None:
     for name in (
         *("asked_at", "ended_at", "offered_at", "decided_at", "closed_at", "at", "recorded_at", "replaced_at"),
-        *("started_at", "next_wave_at", "answered_at", "confirmed_at", "declined_at"),
+        *("started_at", "next_wave_at", "proposed_at", "entered_at", "answered_at", "confirmed_at", "declined_at"),
     ):
         if name in e:
             e[name] = moment(e[name])
@@ -236,6 +236,15 @@ def _bookings(d: Document) -> list[Document]:
     return sorted(d["bookings"], key=place)
 
 
+def _adjustment(e: Document) -> None:
+    _moments(e)
+    if "hours" in e:
+        e["hours"] = number(e["hours"])
+    for name in ("amount", "value_low", "value_central", "value_high"):
+        if name in e:
+            e[name] = number(e[name], 2)
+
+
 _FILLED = {
     "duties": _duty,
     "terms": _term,
@@ -253,6 +262,8 @@ _FILLED = {
     "rates": _rate,
     "programme": _money,
     "fee_relief": _money,
+    "closings": _moments,
+    "adjustments": _adjustment,
 }
 
 
@@ -296,6 +307,8 @@ _SORTED: dict[str, Any] = {
     ),
     "call_outs": lambda e: (e["started_at"], e.get("date", "")),
     "rates": lambda e: (e["key"], e.get("scenario", ""), e["from"]),
+    "closings": lambda e: e["term"],
+    "adjustments": lambda e: (e["date"], e["entered_at"]),
     "programme": lambda e: (
         e["date"],
         e["kind"],

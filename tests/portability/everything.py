@@ -4,8 +4,11 @@
 and reads best as one: hence its length.
 """
 
+import datetime as dt
 from copy import deepcopy
 from typing import Any
+
+from tests.portability.settled import settled_day
 
 
 def everything() -> dict[str, Any]:
@@ -528,6 +531,44 @@ _EVERYTHING: dict[str, Any] = {
             "changes": {"a-duty": "food", "a-places": "-1", "b-rise": "3 %"},
             "by": "ben",
             "at": "2026-09-23T09:00:00Z",
+        },
+    ],
+    "closings": [
+        {
+            "term": "trial-day",
+            "proposed_by": "amara",
+            "proposed_at": "2026-08-31T12:30:00+01:00",
+            "proposed_digest": "0" * 64,
+            "confirmed_by": "ben",
+            "closed_at": "2026-09-01T12:30:00+01:00",
+            **settled_day("harebell", "trial-day", "Trial day", dt.date(2026, 8, 29)),
+        }
+    ],
+    "adjustments": [
+        {
+            "about": "trial-day",
+            "date": "2026-09-20",
+            "kind": "hours",
+            "duty": "food",
+            "day": "2026-08-29",
+            "hours": "-1.50",
+            "value_low": "-15",
+            "value_central": "-17.5",
+            "value_high": "-20.00",
+            "reason": "Marked twice",
+            "entered_by": "amara",
+            "entered_at": "2026-09-20T10:00:00Z",
+            "confirmed_by": "ben",
+            "confirmed_at": "2026-09-21T10:00:00Z",
+        },
+        {
+            "about": "trial-day",
+            "date": "2026-09-22",
+            "kind": "programme",
+            "amount": "12.5",
+            "reason": "The invoice came late",
+            "entered_by": "ben",
+            "entered_at": "2026-09-22T10:00:00Z",
         },
     ],
     "money_changes": [

@@ -128,7 +128,7 @@ def outcome(document: Any) -> Nursery | list[str]:
         return [str(fault) for fault in error.faults]
 
 
-ADDED_ONLY = ("history", "money_changes")
+ADDED_ONLY = ("history", "money_changes", "adjustments")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
