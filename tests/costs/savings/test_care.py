@@ -153,9 +153,10 @@ def test_care_outside_any_room_is_enriching():
     assert hours(days) == ("4.00", "1.00")
 
 
+@pytest.mark.parametrize("level", [0, 2])
 @pytest.mark.parametrize("turned", [False, True])
-def test_which_parent_displaces_does_not_hang_on_the_order_of_rows(turned):
-    days = four_required().stood(staff("c", 2)).stood(parent("q")).stood(parent("p"))
+def test_which_parent_displaces_does_not_hang_on_the_order_of_rows(turned, level):
+    days = four_required().stood(staff("c", 2)).stood(parent("q", level)).stood(parent("p", level))
     rota = days.rota()
     rota = replace(rota, bookings=rota.bookings[::-1]) if turned else rota
     (found,) = work_out_savings(SavingsFacts(rota), WEDNESDAY, WEDNESDAY).care
