@@ -128,6 +128,5 @@ def _verdicts(report: Report) -> list[Verdict]:
     if report.before is not None and report.changes is not None:
         return [Verdict("good", _("No alarms beside %(before)s.") % {"before": say_before(report)}, "before")]
     if report.so_far:
-        said = _("Nothing is missing. It is compared with the time before once %(period)s is over.")
-        return [Verdict("quiet", said % {"period": say_this_period(report)})]
+        return [Verdict("quiet", _("Nothing is missing. It is compared with the time before once it is over."))]
     return [Verdict("quiet", _("Nothing is missing, and there is nothing before it to compare with."))]

@@ -9,7 +9,7 @@ from costs.reports.charts import WHOLE, Column, Columns
 from costs.reports.exact import Exact, Row, Several, Table, Words, say_exact_percent, say_index, say_percent, table
 from costs.reports.figures import Report, SharingFigures
 from costs.reports.section import Section
-from costs.reports.words import count_hours, say_duration, say_this_period
+from costs.reports.words import count_hours, say_duration
 from nursery.money import say_hours
 from rota.exact import ONE, rounded
 
@@ -51,12 +51,9 @@ def _say_coverage(report: Report) -> str:
     shares = report.sharing
     if shares.coverage is None:
         return ""
-    return _(
-        "%(done)s of the %(needed)s hours that %(period)s needs are given, on duties that count towards the share."
-    ) % {
+    return _("%(done)s of the %(needed)s hours needed are given, on duties that count towards the share.") % {
         "done": say_hours(shares.done),
         "needed": say_hours(shares.needed),
-        "period": say_this_period(report),
     }
 
 

@@ -180,7 +180,7 @@ def test_what_cover_cost_one_person_is_never_shown(kitchen: Kitchen):
 def test_an_open_term_is_not_yet_compared(kitchen: Kitchen):
     spring_before(kitchen.house)
     kitchen.cooked(dt.date(2026, 1, 7), dt.date(2026, 9, 9))
-    assert "It is compared with the time before once this term is over." in page(kitchen.house, IN_TERM)
+    assert "It is compared with the time before once it is over." in page(kitchen.house, IN_TERM)
 
 
 def test_more_asked_of_parents_than_the_term_before_is_an_alarm(kitchen: Kitchen):

@@ -127,7 +127,7 @@ def test_a_trustee_reads_whether_it_works_and_what_it_asked(house: House):
 
 def test_a_trustee_reads_that_something_is_missing(house: House):
     food_given(house)
-    assert "1 thing is missing." in look(house.person("Joanna Whitfield", "trustee"))
+    assert "Something is missing, so this is not whole yet." in look(house.person("Joanna Whitfield", "trustee"))
 
 
 def test_before_anybody_has_given_an_hour_in_a_term_the_one_before_is_shown(house: House):
