@@ -114,7 +114,7 @@ def _asked(report: Report) -> str:
 
 
 def _verdicts(report: Report) -> list[Verdict]:
-    found = []
+    found = _corrected(report)
     if report.faults:
         text = ngettext(
             "Something is missing, so this is not whole yet.",
@@ -123,10 +123,20 @@ def _verdicts(report: Report) -> list[Verdict]:
         )
         found.append(Verdict("warn", text % {"n": len(report.faults)}, "missing", _("See what to do")))
     found += [Verdict("warn", sentence) for sentence in alarm_sentences(report)]
-    if found:
+    if any(verdict.kind == "warn" for verdict in found):
         return found
     if report.before is not None and report.changes is not None:
-        return [Verdict("good", _("No alarms beside %(before)s.") % {"before": say_before(report)}, "before")]
+        return [*found, Verdict("good", _("No alarms beside %(before)s.") % {"before": say_before(report)}, "before")]
     if report.so_far:
-        return [Verdict("quiet", _("Nothing is missing. It is compared with the time before once it is over."))]
-    return [Verdict("quiet", _("Nothing is missing, and there is nothing before it to compare with."))]
+        return [*found, Verdict("quiet", _("Nothing is missing. It is compared with the time before once it is over."))]
+    return [*found, Verdict("quiet", _("Nothing is missing, and there is nothing before it to compare with."))]
+
+
+def _corrected(report: Report) -> list[Verdict]:
+    """What was put right about earlier terms stands beside these figures, not in them."""
+    if report.adjusted is None or report.adjusted.net_central is None:
+        return []
+    text = _("Corrections of earlier terms would make it %(net)s.") % {
+        "net": pounds(report, report.adjusted.net_central)
+    }
+    return [Verdict("quiet", text, "corrections", _("See them"))]

@@ -7,7 +7,15 @@ import pytest
 from django.utils import translation
 
 from costs.reports.exact import Figure, Several
-from costs.reports.figures import BudgetFigures, ChangeFigures, Kind, PerFigures, PeriodFigures, Scenarios
+from costs.reports.figures import (
+    AdjustedFigures,
+    BudgetFigures,
+    ChangeFigures,
+    Kind,
+    PerFigures,
+    PeriodFigures,
+    Scenarios,
+)
 from costs.reports.reading import Reading, reading_of
 from costs.reports.section import Section
 from costs.savings import Alarm
@@ -182,3 +190,10 @@ def test_a_figure_leads_to_where_it_opens_and_nothing_leads_nowhere():
     nothing = rows[1].cells[1]
     assert isinstance(nothing, Figure)
     assert (nothing.value, nothing.url) == ("0.00", "")
+
+
+def test_corrections_of_earlier_terms_stand_beside_the_figure_and_not_in_it():
+    adjusted = AdjustedFigures(Decimal("750.00"), Decimal("850.00"), Decimal("900.00"), Decimal("0.00"))
+    said = first_lines(reading_of(beside_summer(STEADY, adjusted=adjusted)))
+    assert "Most likely £900" in said
+    assert "Corrections of earlier terms would make it £850. No alarms beside Summer term." in said
