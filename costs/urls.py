@@ -17,6 +17,7 @@ urlpatterns = [
     path("corrections/<str:public_id>/remove/", views.correction_remove, name="correction_remove"),
     path("burden/", views.burden, name="burden"),
     # A period's report to take away
+    path("report.pdf", views.report_pdf, name="report_pdf"),
     path("report.xlsx", views.report_xlsx, name="report_xlsx"),
     path("report.csv", views.report_csv, name="report_csv"),
     path("report.json", views.report_json, name="report_json"),

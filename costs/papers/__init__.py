@@ -1,1 +1,1 @@
-"""A report to take away: a workbook, a long table. Each is drawn from a `Report` alone."""
+"""A report to take away: two pages for the board, a workbook, a long table. Each is drawn from a `Report` alone."""

@@ -86,8 +86,9 @@ def entries(report: Report) -> Iterator[Entry]:
 def _within(found: Any, declared: Any, path: str, measure: str, about: Entry, names: dict[str, str]) -> Iterator[Entry]:
     if is_dataclass(found):
         about = _identified(found, about, names)
+        tree: Any = type(found)
         for field in fields(found):
-            of = _types(type(found))[field.name]
+            of = _types(tree)[field.name]
             within = replace(about, estimate=field.name) if path == "scenarios" else about
             yield from _within(getattr(found, field.name), of, f"{path}.{field.name}", field.name, within, names)
     elif isinstance(found, tuple) and _is_text(declared):

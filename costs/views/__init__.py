@@ -7,7 +7,7 @@ from costs.views.programme import programme, programme_add, programme_change, pr
 from costs.views.rates import rate_add, rate_change, rate_remove, rates
 from costs.views.relief import relief, relief_add, relief_change, relief_remove
 from costs.views.report import report
-from costs.views.take_away import report_csv, report_json, report_xlsx
+from costs.views.take_away import report_csv, report_json, report_pdf, report_xlsx
 from costs.views.what_if import what_if, what_if_save
 from costs.views.what_ifs import what_if_put_back, what_if_remove, what_if_rename, what_ifs
 
@@ -42,6 +42,7 @@ __all__ = [
     "report",
     "report_csv",
     "report_json",
+    "report_pdf",
     "report_xlsx",
     "shift",
     "term_close",

@@ -1,4 +1,4 @@
-"""A period's report to take away: as XLSX, CSV and JSON, for whoever works with its figures."""
+"""A period's report to take away: as PDF for the board, as XLSX, CSV and JSON for whoever works with its figures."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,15 +13,25 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, costs_reader
+from costs.papers.board import board_pages
 from costs.papers.long_table import long_table
 from costs.papers.workbook import workbook
 from costs.queries import period_asked, terms_begun
 from costs.reports.building import report_of
 from costs.reports.documents import report_bytes
 from costs.reports.figures import PeriodFigures, Report
-from nursery.documents import as_csv, as_xlsx
+from nursery.documents import as_csv, as_pdf, as_xlsx
 from nursery.documents.as_book import write_book
+from nursery.documents.fonts import fonts
 from rota.safety import NoRuleSetError
+
+
+@costs_reader
+@require_safe
+def report_pdf(request: MemberRequest) -> HttpResponse:
+    """Two pages for the board."""
+    language = request.nursery.language
+    return _taken_away(request, "pdf", as_pdf.MEDIA_TYPE, lambda report: board_pages(report, fonts(), language))
 
 
 @costs_reader

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.test import Client
+from pypdf import PdfReader
 
 from accounts.models import Account, Family, Person
 from costs.models import Pay, Rate
@@ -26,7 +27,7 @@ from tests.pages import client_of
 pytestmark = pytest.mark.django_db
 PAGE = "/bluebell/costs/"
 TERM = "?term=autumn-2026"
-ENDINGS = ("xlsx", "csv", "json")
+ENDINGS = ("pdf", "xlsx", "csv", "json")
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,8 @@ def text_in(response: Any, ending: str) -> str:
     if ending == "xlsx":
         with ZipFile(BytesIO(response.content)) as file:
             return " ".join(file.read(name).decode() for name in file.namelist())
+    if ending == "pdf":
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages)
     return str(response.content.decode("utf-8-sig"))
 
 

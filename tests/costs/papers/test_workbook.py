@@ -11,13 +11,13 @@ import pytest
 
 from costs.papers.entries import Unit, entries
 from costs.papers.workbook import workbook
-from costs.reports.figures import BudgetFigures, Report, Scenarios
+from costs.reports.figures import Report, Scenarios
 from nursery.documents.as_book import write_book
 from nursery.documents.book import Book, Box, Head, Look, Sheet
+from tests.costs.papers.reports import beside, lacking, nothing_yet
 from tests.office import worked_out
 
 PENNY, HAIR = Decimal("0.01"), Decimal("0.0000001")
-BUDGET = BudgetFigures(Decimal("4000.00"), Decimal("1300.00"), None, Decimal(520), Decimal("760.5"))
 
 
 def written(book: Book) -> bytes:
@@ -74,9 +74,7 @@ def full(report: Report) -> Report:
         returned=Decimal("0.6869"),
     )
     per = replace(report.per, net_per_parent_hour=Decimal("8.29"))
-    return replace(
-        report, scenarios=Scenarios(report.scenarios.low, more, report.scenarios.high), per=per, budget=BUDGET
-    )
+    return replace(beside(report), scenarios=Scenarios(report.scenarios.low, more, report.scenarios.high), per=per)
 
 
 def test_every_figure_stands_in_it_under_its_name(full: Report):
@@ -133,73 +131,17 @@ def test_totals_are_formulas_and_not_numbers(report: Report):
 
 
 def test_a_figure_that_is_missing_is_none_yet_and_no_formula(report: Report):
-    central = replace(report.scenarios.central, value=None, net=None, retained=None, returned=None)
-    per = replace(report.per, net_per_child_session=None, net_per_parent_hour=None)
-    lacking = replace(
-        report, scenarios=Scenarios(report.scenarios.low, central, report.scenarios.high), per=per, changes=None
-    )
-    made = written(workbook(lacking))
+    found = lacking(report)
+    made = written(workbook(found))
     assert named(openpyxl.load_workbook(BytesIO(made)))["scenarios.central.net"] == "none yet"
-    assert differences(lacking, named(worked_out(made))) == []
+    assert differences(found, named(worked_out(made))) == []
 
 
 def test_nothing_worked_yet_makes_a_workbook_without_an_error_in_it(report: Report):
-    nothing = Decimal(0)
-    empty = [
-        replace(
-            found,
-            lines=(),
-            premium=(),
-            programme=(),
-            value=nothing,
-            premium_total=nothing,
-            programme_total=nothing,
-            net=nothing,
-            fee_relief=nothing,
-            retained=nothing,
-            returned=None,
-        )
-        for _name, found in report.scenarios.each
-    ]
-    hours = replace(report.hours, **dict.fromkeys(_NUMBERS, nothing), confirmed_share=None)
-    sharing = replace(report.sharing, attainments=(), attained=0, jain=None, gini=None, coverage=None)
-    per = replace(report.per, **dict.fromkeys(_PER))
-    bare = replace(
-        report,
-        scenarios=Scenarios(*empty),
-        hours=hours,
-        per=per,
-        duties=(),
-        months=(),
-        rates=(),
-        sharing=sharing,
-        before=None,
-        changes=None,
-        child_sessions=0,
-    )
+    bare = nothing_yet(report)
     found = worked_out(written(workbook(bare)))
     assert differences(bare, named(found)) == []
     assert not [cell.value for sheet in found for row in sheet for cell in row if str(cell.value).startswith("#")]
-
-
-_NUMBERS = (
-    "parent",
-    "priced",
-    "care_displaced",
-    "care_enriching",
-    "unpriced",
-    "unconfirmed",
-    "learning",
-    "paid",
-    "cover",
-)
-_PER = (
-    "net_per_child_session",
-    "relief_per_child_session",
-    "net_per_parent_hour",
-    "relief_per_parent_hour",
-    "parent_hours_per_child_session",
-)
 
 
 def test_a_name_that_looks_like_a_formula_is_text(report: Report):
