@@ -2,16 +2,19 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from accounts.models import Clearance, Person
+from costs.models import Rate
 from nursery.models import Nursery, Policy, Term
 from nursery.scope import nursery_scope
 from rota.models import Booking, Shift
 from tests.builders import House
+from tests.costs.closings import NOW, Ended
 from tests.costs.opened.conftest import AFTER_TERM, browser_of
 from tests.pages import client_of, text_of
 
@@ -192,6 +195,15 @@ def test_in_a_closed_term_it_says_the_same(bluebell: Nursery, trustee: Client):
     before = opened(trustee, TWENTY_THIRD)
     Term.objects.filter(key="autumn-2026").update(closed_at=AFTER_TERM)
     assert opened(trustee, TWENTY_THIRD) == before
+
+
+def test_a_shift_of_a_closed_term_keeps_the_rate_that_it_was_closed_with(house: House, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    ended = Ended(house)
+    ended.close()
+    Rate.objects.update(wage=Decimal(99))
+    page = client_of(ended.trustee).get(url_of(ended.booking.shift, term=ended.term.key))
+    assert "at £10.00 an hour" in text_of(page)
 
 
 def test_a_cancelled_shift_adds_nothing(bluebell: Nursery, trustee: Client):
