@@ -16,6 +16,7 @@ from nursery.models import Nursery, Session, Term
 from nursery.scope import nursery_scope
 from rota.models import Booking
 from tests.builders import House
+from tests.costs.closings import Ended
 from tests.pages import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,12 @@ def test_the_page_takes_as_many_queries_for_a_whole_nursery_as_for_one_family(db
     call_command("import_nursery", str(BLUEBELL), verbosity=0)
     assert queries_of(small.nursery, trustee.key) == 23
     assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 23
+
+
+def test_a_closed_term_says_since_when_and_shows_what_was_kept(house: House):
+    ended = Ended(house)
+    ended.close()
+    Rate.objects.update(wage=Decimal(99))
+    text = page(house, AFTER_TERM)
+    assert "closed on Mon 14 Dec 2026" in text
+    assert "Parents’ shifts saved the nursery £25" in text
