@@ -193,6 +193,10 @@ class _Pages:
             ],
             [1],
         )
+        corrections = tables.corrections()
+        if corrections is not None:
+            note = self._run(_("Every other figure is without them."))
+            yield Strip([Piece(self._run(_("Corrections of earlier terms")), grid=corrections, note=note)], [1])
         yield Strip([Piece(self._run(_("Rates, with their sources")), grid=tables.rates())], [1])
         yield Strip(
             [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from costs.papers.boxes import ESTIMATES
+from costs.papers.other_sheets import say_adjusted
 from costs.programme_kinds import say_programme_kind
 from costs.reports.exact import Exact, say_exact_hours, say_exact_percent
 from costs.reports.figures import LineFigures, Report, ScenarioFigures
@@ -19,7 +20,7 @@ from nursery.documents.as_pdf import Run
 from nursery.documents.board import Grid, GridRow
 from rota.exact import ONE, ZERO
 
-LINES, KINDS, DUTIES, MONTHS, RATES = 13, 9, 12, 12, 14  # rows, or columns, that have room
+LINES, KINDS, DUTIES, MONTHS, RATES, CORRECTIONS = 13, 9, 12, 12, 14, 6  # rows, or columns, that have room
 SOURCE, NAME = 120, 38  # characters of a source and of a name; the workbook has all of them
 
 Item = TypeVar("Item")
@@ -292,6 +293,30 @@ class Tables:
             rows.append(GridRow([label, *of_spans, *ends], "total"))
         columns = len(spans) + 3
         return Grid(heads, [False, *[True] * columns], [max(1.0, 2.6 - columns / 9), *[0.62] * columns], rows)
+
+    def corrections(self) -> Grid | None:
+        """None where nothing was put right."""
+        report, money = self._report, self._exact.money
+        if report.adjusted is None:
+            return None
+        keys = ("net_low", "net_central", "net_high", "fee_relief")
+        numbers, others = room_for(range(len(report.adjustments)), CORRECTIONS)
+        rows = []
+        for number in numbers:
+            found = report.adjustments[number]
+            what = (
+                f"{date_format(found.date, 'j M Y')}: {found.about_name}, {found.duty_name or say_adjusted(found.kind)}"
+            )
+            hours = self._exact.hours(f"adjustments.{number}.hours").said if found.hours is not None else ""
+            figures = [money(f"adjustments.{number}.{key}").said for key in keys]
+            rows.append(GridRow([self._said(what), hours, *figures, self._said(shortened(found.reason, SOURCE))]))
+        if others:
+            sums = [pence(report, sum((getattr(report.adjustments[n], key) for n in others), ZERO)) for key in keys]
+            rows.append(GridRow([say_others(len(others)), "", *sums, _("These stand in the workbook.")]))
+        totals = [money(f"adjusted.{key}").said for key in keys]
+        rows.append(GridRow([_("Net with corrections"), "", *totals, ""], "total"))
+        heads = [_("What was put right"), _("Hours"), *_estimates(), _("Off fees"), _("Why")]
+        return Grid(heads, [False, *[True] * 5, False], [1.5, 0, 0, 0, 0, 0, 1.5], rows)
 
     def rates(self) -> Grid:
         exact = self._exact

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from costs.papers.boxes import Boxes, heads, none_yet_unless, prose, words
+from costs.papers.boxes import ESTIMATES, Boxes, heads, none_yet_unless, prose, sum_of, words
 from costs.reports.figures import Report
 from costs.reports.sources import what_is_missing
 from costs.reports.words import say_estimate
@@ -18,7 +18,7 @@ def spread(boxes: Boxes, totals: Totals, hours_sheet: Sheet) -> Sheet:
     """The hours as a whole, and what was saved by what it is spread over."""
     parent = on(hours_sheet.name, at(len(boxes.report.duties), 6))
     net, back = totals["net", "central"], totals["fee_relief", "central"]
-    sessions, unpriced, unconfirmed = at(0, 1), at(2, 1), at(3, 1)
+    sessions, unconfirmed = at(0, 1), at(3, 1)
     known = boxes.known("scenarios.central.net")
 
     def over(above: str, below: str, places: int, *, so: bool = True) -> str:
@@ -62,7 +62,6 @@ def spread(boxes: Boxes, totals: Totals, hours_sheet: Sheet) -> Sheet:
             _("In aggregate only."),
         ),
     )
-    del unpriced
     return Sheet(
         _("Spread over everybody"),
         _("The hours as a whole, and what was saved by what it is spread over."),
@@ -218,6 +217,53 @@ def sources(boxes: Boxes) -> Sheet:
         ),
         rows,
     )
+
+
+def adjustments(boxes: Boxes, totals: Totals) -> Sheet | None:
+    """What was put right about terms that were closed before, and net with it. None where nothing was."""
+    report = boxes.report
+    if report.adjusted is None:
+        return None
+    columns = ("net_low", "net_central", "net_high", "fee_relief")
+    rows = [
+        [
+            Box(found.date, Look.DATE),
+            words(found.about_name),
+            words(found.duty_name or say_adjusted(found.kind)),
+            boxes.of(f"adjustments.{number}.hours") if found.hours is not None else Box(None),
+            *(boxes.of(f"adjustments.{number}.{column}") for column in columns),
+            prose(found.reason),
+        ]
+        for number, found in enumerate(report.adjustments)
+    ]
+    count = len(rows)
+    own = [*(("net", name) for name in ESTIMATES), ("fee_relief", "central")]
+    last = [
+        boxes.of(f"adjusted.{column}", f"{totals[total]}+{sum_of(4 + place, 0, count)}", strong=True)
+        for place, (column, total) in enumerate(zip(columns, own, strict=True))
+    ]
+    filling = [words("", strong=True) for _column in range(3)]
+    rows.append([words(_("With net"), strong=True), *filling, *last, words("", strong=True)])
+    return Sheet(
+        _("Corrections"),
+        _("What was put right, in this period, about terms that were closed before. All other sheets are without it."),
+        heads(
+            (_("On"), _("The day on which it was put right."), 13),
+            (_("About"), _("The closed term that it is about."), 24),
+            (_("What"), _("The duty, or what else was put right."), 26),
+            (_("Hours"), _("Hours that were added or taken away; empty for money alone."), 12),
+            (_("Low"), _("By how much the low estimate’s net changes; last, that net with the corrections."), 13),
+            (_("Most likely"), _("Likewise of the most likely estimate."), 13),
+            (_("High"), _("Likewise of the high estimate."), 13),
+            (_("Lower fees"), _("By how much more came back to families; last, all that came back."), 13),
+            (_("Why"), _("The reason that was given."), 60),
+        ),
+        rows,
+    )
+
+
+def say_adjusted(kind: str) -> str:
+    return _("Lower fees") if kind == "fee_relief" else _("Running parent duty")
 
 
 def missing(boxes: Boxes) -> Sheet | None:

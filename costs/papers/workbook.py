@@ -32,6 +32,7 @@ def workbook(report: Report) -> Book:
         spread,
         compared,
         other_sheets.sources(boxes),
+        other_sheets.adjustments(boxes, money.totals),
         other_sheets.missing(boxes),
     ]
     return Book(

@@ -3,6 +3,9 @@
 import json
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 from django.db import connections
@@ -86,6 +89,30 @@ def _page(label: str, nursery, span, times: int, aim: str) -> None:
     assert client.get(url).status_code == 200
     clock, cpu = timed(lambda: client.get(url), times, 1)
     row(f"{label}: the report's page", f"{spread(clock)}; CPU at best {min(cpu):.0f} ms", aim)
+    _papers(label, nursery, span, times)
+
+
+def _papers(label: str, nursery, span, times: int) -> None:
+    """From a report that is there. Each PDF says another name, for Typst remembers what it has set."""
+    from costs.papers.board import board_pages  # noqa: PLC0415
+    from costs.papers.workbook import workbook  # noqa: PLC0415
+    from costs.periods import span_of  # noqa: PLC0415
+    from costs.reports.building import report_of  # noqa: PLC0415
+    from nursery.documents.as_book import write_book  # noqa: PLC0415
+    from nursery.documents.fonts import fonts  # noqa: PLC0415
+    from nursery.scope import nursery_scope  # noqa: PLC0415
+
+    with nursery_scope(nursery):
+        report = report_of(nursery, span_of(*span), span[1])
+    numbers = count(1)
+
+    def pages() -> None:
+        board_pages(replace(report, nursery_name=f"{nursery.name} {next(numbers)}"), fonts(), "en-gb")
+
+    _clock, cpu = timed(pages, times, 1)
+    row(f"{label}: two pages as PDF", f"CPU at best {min(cpu):.0f} ms", "aim: 300 ms")
+    _clock, cpu = timed(lambda: write_book(workbook(report), BytesIO()), times, 1)
+    row(f"{label}: the workbook", f"CPU at best {min(cpu):.0f} ms")
 
 
 PARTS: dict[str, Callable[[], None]] = {"costs": costs}

@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from costs.reports.figures import (
+    AdjustedFigures,
+    AdjustmentFigures,
     BeforeFigures,
     BudgetFigures,
     ChangeFigures,
@@ -47,6 +49,42 @@ def beside(report: Report) -> Report:
         closed_on=dt.date(2026, 12, 18),
         inputs_digest="3f2a" * 16,
     )
+
+
+def put_right(report: Report) -> Report:
+    """With two corrections of a term that was closed before."""
+    hours = AdjustmentFigures(
+        id="a1",
+        about="summer-2026",
+        about_name="Summer term 2026",
+        date=dt.date(2026, 10, 5),
+        kind="hours",
+        duty="care",
+        duty_name="Care",
+        hours=Decimal("3.5"),
+        net_low=Decimal("49.84"),
+        net_central=Decimal("61.32"),
+        net_high=Decimal("68.25"),
+        fee_relief=NOTHING,
+        reason="=A turn was found in the paper register",
+        entered_by="p1",
+        confirmed_by="p2",
+    )
+    relief = replace(
+        hours,
+        id="a2",
+        kind="fee_relief",
+        duty="",
+        duty_name="",
+        hours=None,
+        fee_relief=Decimal("120.15"),
+        reason="Late",
+        net_low=NOTHING,
+        net_central=NOTHING,
+        net_high=NOTHING,
+    )
+    adjusted = AdjustedFigures(Decimal("2461.40"), Decimal("4422.88"), Decimal("4905.01"), Decimal("3120.15"))
+    return replace(report, adjustments=(hours, relief), adjusted=adjusted)
 
 
 def long_name(number: int) -> str:

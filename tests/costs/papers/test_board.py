@@ -12,7 +12,7 @@ from costs.papers.board import board_pages
 from costs.reports.documents import report_bytes, report_from
 from costs.reports.figures import Report, Scenarios
 from nursery.documents.fonts import fonts
-from tests.costs.papers.reports import beside, lacking, many, nothing_yet
+from tests.costs.papers.reports import beside, lacking, many, nothing_yet, put_right
 
 
 def pages(report: Report) -> PdfReader:
@@ -78,6 +78,15 @@ def test_what_is_missing_is_said_with_what_to_do(report: Report):
     assert "There is no rate for Care on 60 days" in shown
     assert "The treasurer can add a rate" in shown
     assert "none yet" in shown
+
+
+def test_corrections_stand_on_the_second_page_with_why_and_with_net(report: Report):
+    pdf = pages(put_right(report))
+    assert len(pdf.pages) == 2
+    shown = " ".join(pdf.pages[1].extract_text().split())
+    assert "5 Oct 2026: Summer term 2026, Care" in shown
+    assert "3.50 £49.84 £61.32 £68.25 £0.00 =A turn was found" in shown
+    assert "Net with corrections £2,461.40 £4,422.88 £4,905.01 £3,120.15" in shown
 
 
 def test_an_empty_period_says_none_yet_and_never_nan(report: Report):

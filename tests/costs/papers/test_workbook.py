@@ -14,7 +14,7 @@ from costs.papers.workbook import workbook
 from costs.reports.figures import Report, Scenarios
 from nursery.documents.as_book import write_book
 from nursery.documents.book import Book, Box, Head, Look, Sheet
-from tests.costs.papers.reports import beside, lacking, nothing_yet
+from tests.costs.papers.reports import beside, lacking, nothing_yet, put_right
 from tests.office import worked_out
 
 PENNY, HAIR = Decimal("0.01"), Decimal("0.0000001")
@@ -135,6 +135,14 @@ def test_a_figure_that_is_missing_is_none_yet_and_no_formula(report: Report):
     made = written(workbook(found))
     assert named(openpyxl.load_workbook(BytesIO(made)))["scenarios.central.net"] == "none yet"
     assert differences(found, named(worked_out(made))) == []
+
+
+def test_corrections_add_up_to_net_with_them(report: Report):
+    found = put_right(report)
+    figures = named(worked_out(written(workbook(found))))
+    lacking_or_else = differences(found, figures)
+    assert lacking_or_else == [("adjustments.1.hours", None, None)]  # money alone has no hours
+    assert figures["adjusted.net_central"] == 4422.88
 
 
 def test_nothing_worked_yet_makes_a_workbook_without_an_error_in_it(report: Report):
