@@ -12,6 +12,7 @@ from costs.actions.changes import record_change
 from costs.models import ChangeVerb, Closing
 from costs.queries.closing import earlier_open_term, trustees
 from costs.reports.closed import METHOD, Kept, kept_as
+from costs.reports.summed import tally_kept
 from costs.rules.closing import ClosingQuestion, confirmation_refusal, proposal_refusal
 from nursery.models import Nursery, Term
 from nursery.refusal import Refusal, Refused
@@ -93,6 +94,7 @@ def confirm_closing(
     kept = _looked_at(closing.term, closing, digest, nursery, today, me=trustee)
     closing.confirmed_by, closing.closed_at, closing.engine = trustee, now, METHOD
     closing.inputs, closing.inputs_digest = zlib.compress(kept.inputs, _FASTEST_THAT_IS_SMALL), kept.inputs_digest
+    closing.tally = tally_kept(kept.inputs)
     closing.document, closing.document_digest = kept.document, kept.document_digest
     closing.save()
     Term.objects.filter(pk=closing.term_id).update(closed_at=now)

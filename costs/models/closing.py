@@ -32,6 +32,7 @@ class Closing(NurseryOwned):
     closed_at = models.DateTimeField(null=True, blank=True)
     inputs = models.BinaryField(null=True)
     inputs_digest = models.CharField(max_length=64, blank=True)
+    tally = models.BinaryField(null=True)  # what longer spans are added up from (costs/queries/tallies.py)
     document = models.BinaryField(null=True)
     document_digest = models.CharField(max_length=64, blank=True)
     engine = models.CharField(max_length=40, blank=True)

@@ -1,12 +1,16 @@
 """A nursery's rows as the facts of the savings engine."""
 
 import datetime as dt
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 
 from costs import models
 from costs.queries.frozen import frozen_facts
 from costs.savings import FeeRelief, Pay, ProgrammeEntry, Rate, Savings, SavingsFacts, Scenario, work_out_savings
 from nursery.models import Nursery
 from rota.queries.engine_facts import contribution_facts, rota_facts
+from rota.safety import Rota
 
 
 def rate_fact(rate: models.Rate) -> Rate:
@@ -30,12 +34,24 @@ def savings_facts(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFac
     return frozen_facts(first, last) or facts_of_rows(nursery, first, last)
 
 
-def facts_of_rows(nursery: Nursery, first: dt.date, last: dt.date) -> SavingsFacts:
-    """The same from today's rows: four queries beside the rota's own."""
-    span = {"date__range": (first, last)}
+def facts_of_rows(
+    nursery: Nursery, first: dt.date, last: dt.date, days: Collection[dt.date] | None = None
+) -> SavingsFacts:
+    """The same from today's rows, or from those of these `days` alone: four queries beside the rota's own."""
+    return replace(
+        money_facts(nursery, first, last, days),
+        rota=rota_facts(nursery, first, last, days),
+        contributions=tuple(each for each in contribution_facts(first, last) if days is None or each.day in days),
+    )
+
+
+def money_facts(
+    nursery: Nursery, first: dt.date, last: dt.date, days: Collection[dt.date] | None = None
+) -> SavingsFacts:
+    """Of the same, what is about money alone, beside a rota on which nobody is: four queries."""
+    span: dict[str, Any] = {"date__range": (first, last)} if days is None else {"date__in": days}
     return SavingsFacts(
-        rota=rota_facts(nursery, first, last),
-        contributions=contribution_facts(first, last),
+        rota=Rota(country=nursery.country, zone=nursery.zone),
         rates=tuple(rate_fact(rate) for rate in models.Rate.objects.order_by("key", "scenario", "starts")),
         pay=tuple(
             Pay(str(person), starts, cost)

@@ -34,13 +34,13 @@ from costs.reports.figures import (
 )
 from costs.reports.inputs import NamedDuty, ReportInputs, report_inputs
 from costs.reports.places import exact, money, share
+from costs.reports.summed import Made, made_of_tallies, savings_before
 from costs.savings import (
     Fault,
     FaultKind,
     Part,
     Rate,
     Savings,
-    SavingsFacts,
     Scenario,
     ScenarioSavings,
     compare,
@@ -49,7 +49,7 @@ from costs.savings import (
 from nursery.models import Nursery
 from rota.exact import EXACT, ZERO, hours, rounded
 from rota.models import Pricing
-from rota.safety import DateSpan, NoRuleSetError
+from rota.safety import DateSpan
 from rota.safety import Term as DatedTerm
 from rota.shares import TermShares, term_shares
 
@@ -67,14 +67,21 @@ def report_of(nursery: Nursery, period: Period, today: dt.date) -> Report:
     closing = closing_of_span(period.first, period.last) if period.kind == PeriodKind.TERM else None
     if closing is not None:
         return report_from(closing.kept_document)
-    return report_on(report_inputs(nursery, period, today))
+    made = made_of_tallies(nursery, period, today) if period.kind in {PeriodKind.YEAR, PeriodKind.SPAN} else None
+    return put_down(made) if made is not None else report_on(report_inputs(nursery, period, today))
 
 
 def report_on(inputs: ReportInputs) -> Report:
     """The report that these inputs come to: pure. Raises NoRuleSetError."""
-    period, facts = inputs.period, inputs.facts
-    savings = work_out_savings(facts, period.first, inputs.last_day)
-    earlier = _savings_before(inputs.earlier or facts, inputs.before) if inputs.before else None
+    facts = inputs.facts
+    savings = work_out_savings(facts, inputs.period.first, inputs.last_day)
+    earlier = savings_before(inputs.earlier or facts, inputs.before) if inputs.before else None
+    return put_down(Made(inputs, savings, _shares(inputs), earlier))
+
+
+def put_down(made: Made) -> Report:
+    """As figures: pure."""
+    inputs, savings, earlier = made.inputs, made.savings, made.earlier
     duties = {duty.key: duty for duty in inputs.duties}
     names = {key: duty.name for key, duty in duties.items()}
     return Report(
@@ -82,7 +89,7 @@ def report_on(inputs: ReportInputs) -> Report:
         nursery=inputs.nursery,
         nursery_name=inputs.nursery_name,
         currency=inputs.currency,
-        period=period,
+        period=inputs.period,
         last_day=inputs.last_day,
         so_far=inputs.so_far,
         scenarios=Scenarios(*(_scenario(savings.scenarios[scenario], names) for scenario in Scenario)),
@@ -91,7 +98,7 @@ def report_on(inputs: ReportInputs) -> Report:
         per=_per(savings),
         duties=_duties(savings, duties),
         months=_months(savings, list(duties)),
-        sharing=_sharing(_shares(inputs), so_far=inputs.so_far),
+        sharing=_sharing(made.shares, so_far=inputs.so_far),
         rates=_rates(savings, names),
         faults=_faults(savings, names),
         before=_before(inputs.before, earlier) if inputs.before and earlier else None,
@@ -100,15 +107,6 @@ def report_on(inputs: ReportInputs) -> Report:
         adjustments=inputs.adjustments,
         adjusted=_adjusted(savings, inputs.adjustments) if inputs.adjustments else None,
     )
-
-
-def _savings_before(facts: SavingsFacts, before: PeriodFigures) -> Savings | None:
-    """None where nothing can be said of the period before: no rules are known for its days, or nobody worked then."""
-    try:
-        found = work_out_savings(facts, before.first, before.last)
-    except NoRuleSetError:
-        return None
-    return found if found.hours.parent or found.hours.paid else None
 
 
 def _shares(inputs: ReportInputs) -> TermShares:

@@ -1,6 +1,7 @@
 """Everything that a period's report is put down from, read once: what a closing freezes."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -50,10 +51,11 @@ def report_inputs(
     nursery: Nursery,
     period: Period,
     today: dt.date,
+    read: Callable[[Nursery, dt.date, dt.date], SavingsFacts] | None = None,
 ) -> ReportInputs:
     """What is known of `period`, which has begun, as things stand `today`. A term is read from its rows: of a closed
-    one nobody asks for more than what was kept, but to compare it."""
-    read = facts_of_rows if period.kind == PeriodKind.TERM else savings_facts
+    one nobody asks for more than what was kept, but to compare it. `read` reads the facts otherwise."""
+    read = read or (facts_of_rows if period.kind == PeriodKind.TERM else savings_facts)
     so_far = today <= period.last
     before = None if so_far else period_before(period, Term.objects.order_by("starts"))
     is_closed = before is not None and closing_of_span(before.first, before.last) is not None

@@ -57,13 +57,13 @@ Key = TypeVar("Key")
 _Parts = dict[str, list[list[Any]]]
 
 
-def rota_facts(nursery: Nursery, first: dt.date, last: dt.date) -> Rota:
-    """Everything about the days from `first` to `last`, in three queries.
+def rota_facts(nursery: Nursery, first: dt.date, last: dt.date, days: Collection[dt.date] | None = None) -> Rota:
+    """Everything about the days from `first` to `last`, in three queries; what is dated, of these `days` alone.
 
     Keys of rooms, duties, sessions, families and terms are the nursery file's; those of people, children, shifts and
     bookings are their rows' (`str(pk)`).
     """
-    parts = _read(nursery, _DAYS, first=first, last=last, days=None)
+    parts = _read(nursery, _DAYS, first=first, last=last, days=None if days is None else sorted(days))
     parts |= _read(nursery, _STANDING, shifts=[shift[0] for shift in parts["shifts"]])
     parts |= _read(nursery, _PEOPLE, people=None, bookings=[booking[0] for booking in parts["bookings"]])
     return _rota(nursery, parts)

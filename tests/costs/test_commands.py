@@ -55,7 +55,7 @@ def test_a_command_says_what_is_wrong_with_its_words(bluebell: None, arguments: 
 
 
 def test_the_number_of_queries_does_not_grow_with_the_term(bluebell: None, django_assert_num_queries):
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         printed("savings", "bluebell", "--from", "2026-09-07", "--to", "2026-09-11")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         printed("savings", "bluebell", *TERM)
