@@ -36,11 +36,29 @@ def size_of_smallest(pdf: PdfReader) -> float:
     return min(sizes)
 
 
-@pytest.mark.parametrize("duties", [1, 5, 12, 40])
-@pytest.mark.parametrize("months", [1, 12, 60])
+def keeps_clear_of_its_foot(pdf: PdfReader) -> bool:
+    """Whether both pages have the same lines in their lowest 14 mm: those of the foot."""
+    first, second = pdf.pages
+    return lines_at_the_foot(first) == lines_at_the_foot(second)
+
+
+def lines_at_the_foot(page: Any) -> set[int]:
+    found: set[int] = set()
+
+    def seen(text: str, within: Any, matrix: Any, _font: Any, _size: float) -> None:
+        height = matrix[4] * within[1] + matrix[5] * within[3] + within[5]
+        if text.strip() and height < 39:
+            found.add(round(height))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+@pytest.mark.parametrize(("duties", "months"), [(1, 1), (1, 60), (2, 3), (5, 12), (12, 1), (12, 12), (40, 60)])
 def test_it_is_two_upright_pages_whatever_the_nursery(report: Report, duties: int, months: int):
     pdf = pages(many(beside(report), duties, months))
     assert len(pdf.pages) == 2
+    assert keeps_clear_of_its_foot(pdf)
     box = pdf.pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
 
@@ -51,7 +69,14 @@ def test_a_usual_report_is_set_in_type_that_can_be_read(report: Report):
 
 @pytest.mark.parametrize("made", [beside, lacking, nothing_yet])
 def test_so_is_one_with_much_beside_it_one_that_lacks_a_rate_and_an_empty_one(report: Report, made: Any):
-    assert len(pages(made(report)).pages) == 2
+    pdf = pages(made(report))
+    assert keeps_clear_of_its_foot(pdf)
+
+
+def test_nothing_runs_into_the_foot_of_a_page_that_has_room(report: Report):
+    """Its type grows to fill the page, and narrow columns then wrap."""
+    open_term = replace(report, before=None, changes=None, budget=None, so_far=True)
+    assert keeps_clear_of_its_foot(pages(open_term))
 
 
 def test_the_range_comes_before_the_figure_and_what_came_back(report: Report):
