@@ -108,7 +108,7 @@ def _closed(label: str, nursery, aim: str) -> None:
             confirm_closing(closing, kept.inputs_digest, trustee, **what)
         clock, cpu = timed(lambda: report_of(nursery, span_of(*span), today), 20)
     row(f"{label}: the report, {len(terms)} closed terms", f"{spread(clock)}; CPU at best {min(cpu):.0f} ms", aim)
-    _page(label, nursery, span, 20, aim)
+    _page(label, nursery, span, 20, "")
 
 
 def _page(label: str, nursery, span, times: int, aim: str) -> None:
@@ -116,7 +116,7 @@ def _page(label: str, nursery, span, times: int, aim: str) -> None:
     from nursery.scope import nursery_scope  # noqa: PLC0415
 
     with nursery_scope(nursery):
-        trustee = Person.objects.filter(roles__contains=[RoleKind.TRUSTEE])[0]
+        trustee = Person.objects.filter(roles__contains=[RoleKind.TRUSTEE]).order_by("pk")[0]
         if trustee.account is None:
             trustee.account = Account.objects.create_user(email=f"bench-{nursery.slug}@example.org")
             trustee.save()
