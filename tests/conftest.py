@@ -37,7 +37,12 @@ OWNER, APP = "turnabout_owner", "turnabout_app"
 _server = ExitStack()
 
 # How long one example takes says more of the machine's other work than of ours.
-hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    max_examples=int(os.environ.get("TEST_EXAMPLES", "50")),  # more of them at leisure: every run takes others
+)
 hypothesis.settings.load_profile("patient")
 
 

@@ -35,7 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    return browser_context_args | {"locale": "en-GB", "timezone_id": "Europe/London", "viewport": PHONE}
+    # Without motion, so that axe never measures a colour on its way to another.
+    return browser_context_args | {
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "viewport": PHONE,
+        "reduced_motion": "reduce",
+    }
 
 
 def _build_demo() -> None:

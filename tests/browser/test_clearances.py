@@ -115,6 +115,7 @@ def test_somebody_under_the_need_reads_on_the_place_why_and_is_led_to_what_they_
     sign_in(page, "Shanice Clarke")
     page.goto(f"{site}/bluebell/rota/")
     page.get_by_role("link", name="After").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Week of")
     food = page.locator("section.shift", has=page.get_by_role("link", name="Food"))
     food.get_by_role("link", name="Why can’t I?").first.click()
     page.get_by_role("link", name="What you hold, and what is missing").click()

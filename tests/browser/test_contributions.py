@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import PHONE
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("viewport", [PHONE], ids=["phone"])
 def test_a_parent_logs_hours_in_two_taps_and_another_confirms(
     page: Page, viewport: dict[str, int], site: str, sign_in: SignIn, look: Look
 ) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import LAPTOP
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("viewport", [LAPTOP], ids=["laptop"])
 def test_a_treasurer_keeps_the_programme(
     page: Page, viewport: dict[str, int], site: str, sign_in: SignIn, look: Look
 ) -> None:

@@ -43,6 +43,7 @@ ELSEWHERE = {
     "attendance": "tests/rota/test_walk_in.py",
     "calling": "tests/rota/test_links.py",
     "clearances": "tests/rota/test_person_clearances.py",
+    "contributions": "tests/rota/test_contributions.py",
     "deputies": "tests/rota/test_deputies.py",
     "planning": "tests/rota/test_pattern_change.py",
     "reserves": "tests/rota/test_reserve.py",
@@ -150,6 +151,7 @@ def test_every_refusal_of_the_rules_has_its_line_here():
 @sees("closed_term.closed_term_refusal", "closed_term")
 def in_a_closed_term(story: Story) -> None:
     place = story.place(story.wednesday - dt.timedelta(days=70))
+    Term.objects.filter(key="summer").update(closed_at=story.ten - dt.timedelta(days=40))
     story.open_place(place, story.house.parent())
     story.sees("Summer term is closed: its figures are settled.", "What comes now belongs into a term that is open.")
 
@@ -598,7 +600,6 @@ def nursery(django_db_setup: None, django_db_blocker, worker_id: str, ten_on_wed
                 name="Summer term",
                 starts=wednesday - 100 * day,
                 ends=wednesday - 50 * day,
-                closed_at=ten_on_wednesday - 40 * day,
             )
         yield house
         connections.close_all()
