@@ -1,6 +1,7 @@
 """Pages that belong to no app: health, the demo's mail, and what is shown when something is wrong."""
 
 import sys
+from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from nursery.mail import sent_mail
+from nursery.settled import is_settled
 
 
 @transaction.non_atomic_requests
@@ -33,10 +35,19 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503, without a traceback, while PostgreSQL is away."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    template, status = ("503.html", 503) if away else ("500.html", 500)
+    """500; 503, without a traceback, while PostgreSQL is away; 409 for whoever changed something of a term in the
+    moment in which it was closed: the rules had not seen that yet, but PostgreSQL has."""
+    error = sys.exc_info()[1]
+    away = isinstance(error, OperationalError | InterfaceError)
+    if error is not None and is_settled(error):
+        template, status = "409.html", HTTPStatus.CONFLICT
+    else:
+        template, status = (
+            ("503.html", HTTPStatus.SERVICE_UNAVAILABLE) if away else ("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+        )
     response = HttpResponse(render_to_string(template), status=status)
     if away:
         response["Retry-After"] = "30"
+    elif status == HTTPStatus.CONFLICT:
+        response["HX-Refresh"] = "true"  # the page that asked shows the term as it is now
     return response
