@@ -41,7 +41,7 @@ hypothesis.settings.register_profile(
     "patient",
     deadline=None,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
-    max_examples=int(os.environ.get("TEST_EXAMPLES", "50")),  # more of them at leisure: every run takes others
+    max_examples=int(os.environ.get("TEST_EXAMPLES", "30")),  # more of them at leisure: every run takes others
 )
 hypothesis.settings.load_profile("patient")
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from nursery.models import Nursery, Term
 from nursery.scope import nursery_scope
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import LAPTOP
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
@@ -29,7 +29,7 @@ def sign_out(page: Page, site: str) -> None:
     page.get_by_role("button", name="Sign out").click()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("viewport", [LAPTOP], ids=["laptop"])
 def test_two_people_close_a_term_and_put_right_what_turns_up(
     page: Page, viewport: dict[str, int], site: str, in_the_next_term: None, sign_in: SignIn, look: Look
 ) -> None:

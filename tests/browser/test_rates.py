@@ -10,13 +10,13 @@ from playwright.sync_api import Page, expect
 from costs.models import Rate
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
-from tests.browser.conftest import LAPTOP, PHONE
+from tests.browser.conftest import LAPTOP
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
 
 
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("viewport", [LAPTOP], ids=["laptop"])
 def test_the_treasurer_adds_the_new_years_rate_from_the_laws_figures(
     page: Page, viewport: dict[str, int], site: str, sign_in: SignIn, look: Look
 ) -> None:
