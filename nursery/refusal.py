@@ -33,3 +33,9 @@ class Refused(Exception):  # noqa: N818 - a refusal is no error
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(str(refusal))
         self.refusal = refusal
+
+
+def refuse(refusal: Refusal | None) -> None:
+    """Raises Refused where a rule says no."""
+    if refusal is not None:
+        raise Refused(refusal)

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
-from costs.actions.settling import refuse
 from costs.models import Budget, ChangeVerb
 from costs.models.budget import FIGURES
 from nursery.models import Nursery, Term
 from nursery.money import plain
+from nursery.refusal import refuse
 from nursery.settled import settle_alone
 from rota.rules.closed_term import closed_term_refusal
 

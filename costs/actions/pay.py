@@ -8,12 +8,13 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
-from costs.actions.settling import closed_terms_locked, lock_row, refuse
+from costs.actions.settling import closed_terms_locked, lock_row
 from costs.models import ChangeVerb, Pay
 from costs.rules.kept import not_paid_refusal, same_pay_day_refusal
 from costs.rules.rates import settled_rate_refusal, span_from
 from nursery.models import Nursery
 from nursery.money import plain
+from nursery.refusal import refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
-from costs.actions.settling import closed_terms_locked, lock_row, refuse
+from costs.actions.settling import closed_terms_locked, lock_row
 from costs.models import ChangeVerb, FeeRelief, ProgrammeEntry, Rate
 from costs.rules.kept import ahead_refusal, no_rate_refusal, settled_day_refusal
 from nursery.dates import local_day
 from nursery.models import Nursery
 from nursery.money import plain
+from nursery.refusal import refuse
 
 
 @dataclass(frozen=True, slots=True)

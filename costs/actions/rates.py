@@ -8,12 +8,12 @@ from django.db import transaction
 
 from accounts.models import Person
 from costs.actions.changes import Written, record_change
-from costs.actions.settling import closed_terms_locked, lock_row, refuse
+from costs.actions.settling import closed_terms_locked, lock_row
 from costs.models import ChangeVerb, Rate
 from costs.rules.rates import same_day_refusal, settled_rate_refusal, span_from
 from nursery.models import Nursery, Term
 from nursery.money import plain
-from nursery.refusal import Refusal
+from nursery.refusal import Refusal, refuse
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,3 @@ def lock_row(row: Row) -> Row:
     if found is None:
         raise Refused(Refusal("gone", _("Somebody has just taken it out."), _("The changes say who."), override=False))
     return found
-
-
-def refuse(refusal: Refusal | None) -> None:
-    if refusal is not None:
-        raise Refused(refusal)

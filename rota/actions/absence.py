@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.dates import DAY, local_day
 from nursery.models import Nursery
-from nursery.refusal import Refusal, Refused
+from nursery.refusal import Refusal, Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, end_swaps, refuse, tell_reserves_soon, write_booking
+from rota.actions.booking import end_requests, end_swaps, tell_reserves_soon, write_booking
 from rota.actions.history import record
 from rota.actions.locks import lock_shifts, lock_times_of
 from rota.models import UNDO_FOR, Absence, Booking, BookingStatus, CoverStatus, Offer, OfferStatus, Verb

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
+from nursery.refusal import refuse
 from reminders.actions import queue_message
 from rota import messages
 from rota.actions.booking import (
@@ -16,7 +17,6 @@ from rota.actions.booking import (
     lock_hours_of,
     lock_place,
     lock_time_of,
-    refuse,
     tell_reserves_soon,
     write_booking,
 )

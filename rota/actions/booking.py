@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Family, Person
 from nursery.dates import WEEK, local_day
 from nursery.models import Nursery
-from nursery.refusal import Refusal, Refused
+from nursery.refusal import Refusal, Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
 from rota.actions.history import record
@@ -80,11 +80,6 @@ def lock_hours_of(family_id: int | None, nursery: Nursery) -> None:
     """
     if family_id is not None and nursery.policy.family_limit_percent is not None:
         Family.objects.select_for_update(no_key=True).get(pk=family_id)
-
-
-def refuse(refusal: Refusal | None) -> None:
-    if refusal is not None:
-        raise Refused(refusal)
 
 
 @contextmanager

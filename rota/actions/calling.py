@@ -11,10 +11,10 @@ from django.db import transaction
 from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery
-from nursery.refusal import Refused
+from nursery.refusal import Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import lock_place, lock_time_of, refuse, write_booking
+from rota.actions.booking import lock_place, lock_time_of, write_booking
 from rota.actions.cover import take_over
 from rota.actions.history import record
 from rota.actions.waves import send_wave

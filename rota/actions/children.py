@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Child, ChildSession, Person
 from nursery.dates import local_day
 from nursery.models import Nursery, Session
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.history import record
 from rota.models import DayMark, DayMarkKind, Verb
 from rota.models.marks import child_facts

@@ -8,7 +8,8 @@ from django.db import transaction
 from accounts.models import Clearance, Person
 from nursery.models import Nursery
 from nursery.public_ids import new_public_id
-from rota.actions.booking import lock_time_of, refuse
+from nursery.refusal import refuse
+from rota.actions.booking import lock_time_of
 from rota.actions.history import record
 from rota.models import Verb
 from rota.rules.clearances import end_refusal, recorded_refusal, replaced_refusal, undo_clearance_refusal

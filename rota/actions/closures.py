@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Closure, Nursery, Term
-from nursery.refusal import Refusal, Refused
-from rota.actions.booking import refuse
+from nursery.refusal import Refusal, Refused, refuse
 from rota.actions.carrying_out import Done, carry_out, one_planner, patterns_by_occasion, settle
 from rota.models import Verb
 from rota.queries.closures import closure_change, term_that_holds

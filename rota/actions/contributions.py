@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery, Term
-from nursery.refusal import Refusal
+from nursery.refusal import Refusal, refuse
 from nursery.settled import hold_open
-from rota.actions.booking import lock_time_of, refuse
+from rota.actions.booking import lock_time_of
 from rota.actions.history import record
 from rota.models import Contribution, Verb
 from rota.models.marks import contribution_facts

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery
-from nursery.refusal import Refusal, Refused
+from nursery.refusal import Refusal, Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
 from rota.actions.booking import (
@@ -21,7 +21,6 @@ from rota.actions.booking import (
     lock_place,
     lock_shift,
     lock_time_of,
-    refuse,
     write_booking,
 )
 from rota.actions.history import record

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Deputy, Person
 from nursery.dates import DAY
 from nursery.models import Nursery
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.history import record
 from rota.models import Verb
 from rota.rules.deputies import deputy_refusal

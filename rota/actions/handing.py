@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from nursery.refusal import Refused
+from nursery.refusal import Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, end_swaps, last_wall, lock_booking, refuse, write_booking
+from rota.actions.booking import end_requests, end_swaps, last_wall, lock_booking, write_booking
 from rota.actions.history import record
 from rota.actions.locks import lock_times_of
 from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverStatus, Place, Swap, Verb

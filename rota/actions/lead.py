@@ -6,7 +6,8 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from rota.actions.booking import lock_shift, refuse
+from nursery.refusal import refuse
+from rota.actions.booking import lock_shift
 from rota.actions.history import record
 from rota.models import Booking, Shift, Verb
 from rota.rules.attendance import naming_refusal

@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery
+from nursery.refusal import refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_call_outs, last_wall, lock_shift, lock_time_of, refuse
+from rota.actions.booking import end_call_outs, last_wall, lock_shift, lock_time_of
 from rota.actions.calling import call_out_if_short
 from rota.actions.history import record
 from rota.models import Booking, BookingStatus, Break, CallOutStatus, Shift, Verb

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from accounts.models import Person
 from nursery.dates import DAY, WEEK, monday_of
 from nursery.models import Nursery, Term, Weekday
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.carrying_out import Done, carry_out, one_planner, settle
 from rota.actions.history import record
 from rota.models import Shift, ShiftPattern, StandingTurn, Verb

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery, Term
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.carrying_out import Done, carry_out, lock_times_of, one_planner, patterns_by_occasion
 from rota.models import Verb
 from rota.queries.proposal import propose_making

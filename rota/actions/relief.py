@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Family, Person
 from nursery.models import Nursery, Term
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.history import record
 from rota.models import Relief, Verb
 from rota.rules.relief import own_family_refusal, settled_relief_refusal

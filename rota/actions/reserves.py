@@ -7,7 +7,8 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from rota.actions.booking import lock_shift, lock_time_of, refuse
+from nursery.refusal import refuse
+from rota.actions.booking import lock_shift, lock_time_of
 from rota.actions.history import record
 from rota.models import Booking, Reserve, Shift, Verb
 from rota.rules.reserves import reserve_refusal

@@ -6,8 +6,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from nursery.refusal import Refusal
-from rota.actions.booking import refuse
+from nursery.refusal import Refusal, refuse
 from rota.actions.carrying_out import Done, carry_out, one_planner, set_places, settle
 from rota.actions.history import record
 from rota.models import Shift, ShiftPattern, Verb

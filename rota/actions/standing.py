@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.carrying_out import Done, carry_out, one_planner, settle
 from rota.actions.history import record
 from rota.models import ShiftPattern, StandingTurn, Verb

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.dates import local_day
 from nursery.models import Nursery
-from nursery.refusal import Refusal, Refused
-from rota.actions.booking import close_offers, last_wall, lock_shift, lock_time_of, refuse
+from nursery.refusal import Refusal, Refused, refuse
+from rota.actions.booking import close_offers, last_wall, lock_shift, lock_time_of
 from rota.actions.history import record
 from rota.models import LIVE, Booking, BookingStatus, CoverRequest, HistoryEntry, Offer, Place, PlaceKind, Shift, Verb
 from rota.models.marks import booking_facts

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import MemberRequest, manager
 from nursery.dates import WEEK, monday_of
-from nursery.refusal import Refused
-from rota.actions.booking import refuse
+from nursery.refusal import Refused, refuse
 from rota.actions.patterns import add_pattern, change_pattern, end_pattern
 from rota.forms import PatternChangeForm, PatternEndForm, PatternForm
 from rota.models import ShiftPattern

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import MemberRequest, manager
-from rota.actions.booking import refuse
+from nursery.refusal import refuse
 from rota.actions.standing import add_standing_turn, end_standing_turn, fill_standing_turns
 from rota.forms import StandingEndForm, StandingTurnForm
 from rota.models import PlaceKind, ShiftPattern, StandingTurn
