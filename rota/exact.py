@@ -7,6 +7,7 @@ which) and otherwise where a figure is printed.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 
 EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
@@ -41,6 +42,14 @@ def seconds_between(starts: dt.datetime, ends: dt.datetime) -> Decimal:
 def hours(seconds: Decimal) -> Decimal:
     """Seconds as hours, unrounded."""
     return EXACT.divide(seconds, HOUR)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The sum, whatever the caller's own context."""
+    found = ZERO
+    for value in values:
+        found = EXACT.add(found, value)
+    return found
 
 
 def ratio(above: Decimal, below: Decimal) -> Decimal | None:

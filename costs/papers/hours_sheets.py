@@ -1,12 +1,11 @@
 """The sheets of hours: by duty, by month, and how the shares lie on families without saying which."""
 
-import datetime as dt
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from costs.papers.boxes import Boxes, heads, sum_of, whole_seconds, words
+from costs.reports.hours import say_month
 from nursery.documents.book import Box, Look, Sheet, at
 from rota.exact import ZERO
 
@@ -150,8 +149,3 @@ def sharing(boxes: Boxes) -> Sheet:
         ),
         rows,
     )
-
-
-def say_month(month: str) -> str:
-    """ "2026-10" as "October 2026"."""
-    return date_format(dt.date.fromisoformat(f"{month}-01"), "F Y")

@@ -18,7 +18,6 @@ from costs.reports.figures import (
     DutyFigures,
     FaultFigures,
     HoursFigures,
-    Kind,
     LineFigures,
     MonthDutyFigures,
     MonthFigures,
@@ -47,7 +46,7 @@ from costs.savings import (
     work_out_savings,
 )
 from nursery.models import Nursery
-from rota.exact import EXACT, ZERO, hours, rounded
+from rota.exact import EXACT, ZERO, hours, rounded, total
 from rota.models import Pricing
 from rota.safety import DateSpan
 from rota.safety import Term as DatedTerm
@@ -113,7 +112,7 @@ def _shares(inputs: ReportInputs) -> TermShares:
     """Of a term as such; of any other days as if they were one, since what is needed and done is dated by its day."""
     period, facts = inputs.period, inputs.facts
     terms = {term.key: term for term in facts.rota.terms}
-    if period.kind == Kind.TERM:
+    if period.kind == PeriodKind.TERM:
         days = terms[period.key]
     else:
         days = DatedTerm(period.kind.value, DateSpan(period.first, period.last), ())
@@ -130,7 +129,7 @@ def _scenario(found: ScenarioSavings, names: Names) -> ScenarioFigures:
             for line in found.lines
         ),
         premium=tuple(
-            PremiumFigures(duty, names[duty], exact(_sum(h for h, _v in lines)), _sum(v for _h, v in lines))
+            PremiumFigures(duty, names[duty], exact(total(h for h, _v in lines)), total(v for _h, v in lines))
             for duty, lines in premium.items()
         ),
         programme=tuple(ProgrammeFigures(line.kind, line.value) for line in found.programme),
@@ -147,7 +146,7 @@ def _scenario(found: ScenarioSavings, names: Names) -> ScenarioFigures:
 def _hours(savings: Savings) -> HoursFigures:
     worked = savings.hours
     shadow = worked.unpriced.get("shadow", ZERO)
-    unpriced = _sum(part.hours for part in worked.parts["unpriced"])
+    unpriced = total(part.hours for part in worked.parts["unpriced"])
     return HoursFigures(
         parent=exact(worked.parent),
         priced=exact(worked.priced),
@@ -158,7 +157,7 @@ def _hours(savings: Savings) -> HoursFigures:
         learning=exact(shadow),
         confirmed_share=share(worked.confirmed_share),
         paid=exact(worked.paid),
-        cover=exact(_sum(part.hours for part in worked.parts["cover"])),
+        cover=exact(total(part.hours for part in worked.parts["cover"])),
     )
 
 
@@ -226,9 +225,9 @@ def _months(savings: Savings, duties: Iterable[str]) -> tuple[MonthFigures, ...]
         found.append(
             MonthFigures(
                 month,
-                exact(_sum(row.given for row in rows)),
-                exact(_sum(row.counted for row in rows)),
-                exact(_sum(row.paid for row in rows)),
+                exact(total(row.given for row in rows)),
+                exact(total(row.counted for row in rows)),
+                exact(total(row.paid for row in rows)),
                 tuple(rows),
             )
         )
@@ -292,7 +291,7 @@ def _faults(savings: Savings, names: Names) -> tuple[FaultFigures, ...]:
             estimates=tuple(each.value for each in Scenario if any(f.scenario in {each, None} for f in found)),
             first=min(fault.day for fault in found),
             days=len({fault.day for fault in found}),
-            hours=exact(_sum({(fault.key, fault.day): fault.hours for fault in found}.values())),
+            hours=exact(total({(fault.key, fault.day): fault.hours for fault in found}.values())),
         )
         for (kind, key), found in sorted(faults.items())
     )
@@ -328,10 +327,10 @@ def _adjusted(savings: Savings, adjustments: Iterable[AdjustmentFigures]) -> Adj
     each = tuple(adjustments)
     low, central, high = (savings.scenarios[scenario].net for scenario in Scenario)
     return AdjustedFigures(
-        net_low=None if low is None else low + _sum(one.net_low for one in each),
-        net_central=None if central is None else central + _sum(one.net_central for one in each),
-        net_high=None if high is None else high + _sum(one.net_high for one in each),
-        fee_relief=savings.fee_relief + _sum(one.fee_relief for one in each),
+        net_low=None if low is None else low + total(one.net_low for one in each),
+        net_central=None if central is None else central + total(one.net_central for one in each),
+        net_high=None if high is None else high + total(one.net_high for one in each),
+        fee_relief=savings.fee_relief + total(one.fee_relief for one in each),
     )
 
 
@@ -341,10 +340,3 @@ def _by(savings: Savings, kind: str, key_of: Callable[[Part], Key]) -> dict[Key,
     for part in savings.hours.parts[kind]:
         sums[key_of(part)] += part.seconds
     return sums
-
-
-def _sum(values: Iterable[Decimal]) -> Decimal:
-    total = ZERO
-    for value in values:
-        total = EXACT.add(total, value)
-    return total

@@ -10,27 +10,18 @@ family's: hourly costs, names and keys of people stay out (domain 01).
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from costs.periods import PeriodKind
 from costs.savings import Alarm
 
 FORMAT = "report/1"
-
-
-class Kind(StrEnum):
-    """What a period is; as `costs.periods.PeriodKind`."""
-
-    TERM = "term"
-    MONTH = "month"
-    YEAR = "year"
-    SPAN = "span"
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodFigures:
     """`first` and `last` are both included. `key` is empty for a span of any days."""
 
-    kind: Kind
+    kind: PeriodKind
     key: str
     name: str
     first: dt.date

@@ -11,7 +11,7 @@ from costs.queries import budget_of, savings_facts
 from costs.queries.adjustments import adjustments_in
 from costs.queries.facts import facts_of_rows
 from costs.queries.frozen import closing_of_span, family_ids, with_families
-from costs.reports.figures import AdjustmentFigures, BudgetFigures, Kind, PeriodFigures
+from costs.reports.figures import AdjustmentFigures, BudgetFigures, PeriodFigures
 from costs.reports.places import exact, money
 from costs.savings import SavingsFacts
 from nursery.models import Nursery, Term
@@ -91,7 +91,7 @@ def without_names(inputs: ReportInputs) -> ReportInputs:
 
 
 def _period(period: Period) -> PeriodFigures:
-    return PeriodFigures(Kind(period.kind), period.key, period.name, period.first, period.last)
+    return PeriodFigures(period.kind, period.key, period.name, period.first, period.last)
 
 
 def _budget(planned: Budget) -> BudgetFigures:

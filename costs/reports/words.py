@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from costs.reports.figures import Kind, Report
+from costs.periods import PeriodKind
+from costs.reports.figures import Report
 from nursery.money import say_hours, say_money
 
 _HOURS_FROM = Decimal("1.5")  # what is shorter reads better in minutes
@@ -14,10 +15,10 @@ _HOURS_FROM = Decimal("1.5")  # what is shorter reads better in minutes
 def say_this_period(report: Report) -> str:
     """ "this term", inside a sentence."""
     return {
-        Kind.TERM: _("this term"),
-        Kind.MONTH: _("this month"),
-        Kind.YEAR: _("this year"),
-        Kind.SPAN: _("these days"),
+        PeriodKind.TERM: _("this term"),
+        PeriodKind.MONTH: _("this month"),
+        PeriodKind.YEAR: _("this year"),
+        PeriodKind.SPAN: _("these days"),
     }[report.period.kind]
 
 
@@ -25,7 +26,7 @@ def say_before(report: Report) -> str:
     """What the period is compared with, inside a sentence; empty where it is with nothing."""
     if report.before is None:
         return ""
-    return _("the days before") if report.period.kind == Kind.SPAN else report.before.period.name
+    return _("the days before") if report.period.kind == PeriodKind.SPAN else report.before.period.name
 
 
 def say_estimate(estimate: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from costs.savings.care import CareSlice
 from costs.savings.result import Hours, Part
-from rota.exact import EXACT, ZERO, hours
+from rota.exact import ZERO, hours, total
 from rota.safety import PlaceKind, Pricing
 from rota.shares import GivenHours
 
@@ -90,7 +90,4 @@ def _part(given: GivenHours, seconds: Decimal, care: CareSlice | None = None) ->
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
-    total = ZERO
-    for part in parts:
-        total = EXACT.add(total, part.seconds)
-    return total
+    return total(part.seconds for part in parts)

@@ -147,4 +147,4 @@ def value_ref(line: LineFigures) -> Ref:
 
 
 def _period(found: PeriodFigures) -> Period:
-    return Period(PeriodKind(found.kind.value), found.key, found.first, found.last, found.name)
+    return Period(found.kind, found.key, found.first, found.last, found.name)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from costs.periods import PeriodKind
 from costs.reports.figures import (
     FORMAT,
     BeforeFigures,
     ChangeFigures,
     DutyFigures,
     HoursFigures,
-    Kind,
     LineFigures,
     MonthDutyFigures,
     MonthFigures,
@@ -25,8 +25,8 @@ from costs.reports.figures import (
     SharingFigures,
 )
 
-AUTUMN = PeriodFigures(Kind.TERM, "autumn", "Autumn term", dt.date(2026, 9, 7), dt.date(2026, 12, 11))
-SUMMER = PeriodFigures(Kind.TERM, "summer", "Summer term", dt.date(2026, 4, 13), dt.date(2026, 7, 17))
+AUTUMN = PeriodFigures(PeriodKind.TERM, "autumn", "Autumn term", dt.date(2026, 9, 7), dt.date(2026, 12, 11))
+SUMMER = PeriodFigures(PeriodKind.TERM, "summer", "Summer term", dt.date(2026, 4, 13), dt.date(2026, 7, 17))
 
 
 def estimate(net: str | None = "900.00", relief: str = "300.00") -> ScenarioFigures:

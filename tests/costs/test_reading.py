@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from costs.periods import PeriodKind
 from costs.reports.exact import Figure, Several
 from costs.reports.figures import (
     AdjustedFigures,
     BudgetFigures,
     ChangeFigures,
-    Kind,
     PerFigures,
     PeriodFigures,
     Scenarios,
@@ -147,7 +147,7 @@ def test_without_a_plan_there_is_no_such_section():
 
 
 def test_a_span_is_compared_with_the_days_before_it():
-    days = PeriodFigures(Kind.SPAN, "", "7 Sep to 11 Sep", AUTUMN.first, AUTUMN.last)
+    days = PeriodFigures(PeriodKind.SPAN, "", "7 Sep to 11 Sep", AUTUMN.first, AUTUMN.last)
     reading = reading_of(beside_summer(STEADY, period=days))
     assert reading.headline.verdicts[0].text == "No alarms beside the days before."
 

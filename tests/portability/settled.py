@@ -3,8 +3,9 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from costs.periods import PeriodKind
 from costs.reports.closed import METHOD, worked_out
-from costs.reports.figures import Kind, PeriodFigures
+from costs.reports.figures import PeriodFigures
 from costs.reports.inputs import ReportInputs
 from costs.savings import SavingsFacts
 from costs.savings.canonical import canonical_bytes
@@ -16,7 +17,7 @@ def settled_day(nursery: str, key: str, name: str, day: dt.date) -> dict[str, st
         nursery=nursery,
         nursery_name=nursery.capitalize(),
         currency="EUR",
-        period=PeriodFigures(Kind.TERM, key, name, day, day),
+        period=PeriodFigures(PeriodKind.TERM, key, name, day, day),
         last_day=day,
         so_far=False,
         facts=SavingsFacts(Rota("GB-ENG", ZoneInfo("Europe/London"), terms=(Term(key, DateSpan(day, day)),))),

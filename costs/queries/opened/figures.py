@@ -23,7 +23,7 @@ from costs.savings import (
     ScenarioSavings,
     work_out_savings,
 )
-from rota.exact import EXACT, HOUR, ZERO, hours
+from rota.exact import EXACT, HOUR, ZERO, hours, total
 from rota.safety import Booking, Duty, Shift
 from rota.shares import Contribution
 
@@ -195,10 +195,7 @@ def exact_value(line: Line) -> Decimal:
 
 
 def seconds_of(parts: Iterable[Part]) -> Decimal:
-    total = ZERO
-    for part in parts:
-        total = EXACT.add(total, part.seconds)
-    return total
+    return total(part.seconds for part in parts)
 
 
 def hours_of(figures: Iterable[Figure]) -> Decimal:

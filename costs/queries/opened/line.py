@@ -12,7 +12,7 @@ from costs.queries.opened.names import Names, local_times, names_of_figures, shi
 from costs.queries.opened.net import NamedFigure, name_of
 from costs.queries.opened.refs import OF_PAID_PEOPLE, Kind, Ref
 from costs.savings import Line, Rate, Scenario, part_bought
-from rota.exact import EXACT, ZERO, rounded
+from rota.exact import rounded, total
 from rota.safety import Pricing
 
 
@@ -142,20 +142,11 @@ def months_of(work: Sequence[WorkHours]) -> tuple[Month, ...]:
     found: dict[dt.date, list[WorkHours]] = defaultdict(list)
     for row in work:
         found[_month(row)].append(row)
-    return tuple(
-        Month(first, len(rows), _total([row.counted for row in rows])) for first, rows in sorted(found.items())
-    )
+    return tuple(Month(first, len(rows), total([row.counted for row in rows])) for first, rows in sorted(found.items()))
 
 
 def _month(row: WorkHours) -> dt.date:
     return row.day.replace(day=1)
-
-
-def _total(numbers: Sequence[Decimal]) -> Decimal:
-    total = ZERO
-    for number in numbers:
-        total = EXACT.add(total, number)
-    return total
 
 
 def _sum(ledger: Ledger, line: Line) -> ValueSum:

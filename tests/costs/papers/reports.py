@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+from costs.periods import PeriodKind
 from costs.reports.figures import (
     AdjustedFigures,
     AdjustmentFigures,
@@ -11,7 +12,6 @@ from costs.reports.figures import (
     BudgetFigures,
     ChangeFigures,
     FaultFigures,
-    Kind,
     MonthDutyFigures,
     MonthFigures,
     PeriodFigures,
@@ -26,7 +26,9 @@ NOTHING = Decimal(0)
 
 def beside(report: Report) -> Report:
     """With a term before it, all alarms, a plan, and closed."""
-    summer = PeriodFigures(Kind.TERM, "summer-2026", "Summer term 2026", dt.date(2026, 4, 20), dt.date(2026, 7, 17))
+    summer = PeriodFigures(
+        PeriodKind.TERM, "summer-2026", "Summer term 2026", dt.date(2026, 4, 20), dt.date(2026, 7, 17)
+    )
     before = BeforeFigures(
         period=summer,
         net_low=Decimal("2100.10"),
