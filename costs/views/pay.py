@@ -12,7 +12,7 @@ from costs.actions.pay import add_pay, change_pay, remove_pay
 from costs.forms.kept import PayForm
 from costs.models import Pay
 from costs.queries.kept import paid_people, pay_of_people
-from costs.views.answer import add_refusal
+from costs.views.answer import add_refusal, take_out
 from nursery.refusal import Refused
 
 _FIELDS = {"closed_term": "starts", "same_day": "starts", "not_paid": "person"}
@@ -76,15 +76,7 @@ def pay_change(request: MemberRequest, public_id: str) -> HttpResponse:
 def pay_remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """What was kept before it holds on."""
     found = Pay.objects.select_related("person").filter(public_id=public_id).first()
-    if found is None:
-        messages.info(request, _("That is out already."))
-        return _to_pay(request)
-    try:
-        remove_pay(found, request.me, nursery=request.nursery, now=request.now)
-    except Refused as error:
-        messages.warning(request, str(error.refusal))
-    else:
-        messages.success(request, _("Taken out. What it was stands in the changes."))
+    take_out(request, found, remove_pay)
     return _to_pay(request)
 
 

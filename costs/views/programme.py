@@ -13,7 +13,7 @@ from costs.forms.kept import ProgrammeForm, shown
 from costs.models import ProgrammeEntry
 from costs.programme_kinds import say_programme_kind
 from costs.queries.kept import own_programme_kinds, programme_rate_keys, programme_rows
-from costs.views.answer import add_refusal
+from costs.views.answer import add_refusal, take_out
 from nursery.refusal import Refused
 
 _FIELDS = {"closed_term": "date", "ahead": "date", "no_rate": "rate"}
@@ -76,15 +76,7 @@ def programme_change(request: MemberRequest, public_id: str) -> HttpResponse:
 def programme_remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """Out of the figures; the changes remember it."""
     entry = ProgrammeEntry.objects.filter(public_id=public_id).first()
-    if entry is None:
-        messages.info(request, _("That is out already."))
-        return _to_programme(request)
-    try:
-        remove_programme_entry(entry, request.me, nursery=request.nursery, now=request.now)
-    except Refused as error:
-        messages.warning(request, str(error.refusal))
-    else:
-        messages.success(request, _("Taken out. What it was stands in the changes."))
+    take_out(request, entry, remove_programme_entry)
     return _to_programme(request)
 
 

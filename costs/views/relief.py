@@ -13,7 +13,7 @@ from costs.actions.programme import add_fee_relief, change_fee_relief, remove_fe
 from costs.forms.kept import FeeReliefForm
 from costs.models import FeeRelief
 from costs.queries.kept import relief_rows
-from costs.views.answer import add_refusal
+from costs.views.answer import add_refusal, take_out
 from nursery.money import say_money
 from nursery.refusal import Refused
 
@@ -80,15 +80,7 @@ def relief_change(request: MemberRequest, public_id: str) -> HttpResponse:
 def relief_remove(request: MemberRequest, public_id: str) -> HttpResponse:
     """Out of the figures; the changes remember it."""
     found = FeeRelief.objects.filter(public_id=public_id).first()
-    if found is None:
-        messages.info(request, _("That is out already."))
-        return _to_relief(request)
-    try:
-        remove_fee_relief(found, request.me, nursery=request.nursery, now=request.now)
-    except Refused as error:
-        messages.warning(request, str(error.refusal))
-    else:
-        messages.success(request, _("Taken out. What it was stands in the changes."))
+    take_out(request, found, remove_fee_relief)
     return _to_relief(request)
 
 
