@@ -160,6 +160,7 @@ class Person(NurseryOwned):
     name = models.CharField(max_length=200)
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=20, blank=True, default="")  # what to be written to in; "": the nursery's
     roles = ArrayField(models.CharField(max_length=12, choices=RoleKind.choices), default=list)
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
     adult = models.BooleanField(default=True)  # 17 or over

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Person
 from costs import messages
 from costs.models import Adjustment, Closing
 from nursery.models import Nursery, Term
-from reminders.kinds import Kind
+from reminders.kinds import Group, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 
@@ -21,7 +22,11 @@ def _page(nursery: Nursery, name: str, term: Term) -> str:
 
 class _AboutTerm(Kind):
     template = "costs/mail/closing"
+    group = Group.MONEY
     page = "term_close"
+
+    def concerns(self, person: Person) -> bool:
+        return person.reads_costs
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         term = Term.objects.filter(public_id=message.subject).first()
@@ -42,6 +47,7 @@ class _AboutTerm(Kind):
 
 class ClosingProposed(_AboutTerm):
     name = messages.CLOSING_PROPOSED
+    needed = True
     description = gettext_lazy("When a term is proposed for closing and a trustee is asked to look")
     page = "term_confirm"
 
@@ -93,6 +99,7 @@ class CorrectionEntered(_AboutTerm):
     """The subject is the correction, not the term."""
 
     name = messages.CORRECTION_ENTERED
+    needed = True
     description = gettext_lazy("When a correction of a closed term waits for a second pair of eyes")
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:

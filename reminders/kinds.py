@@ -13,20 +13,24 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from nursery.models import Nursery
-from reminders.models import Message
+from reminders.models import Channel, Message, Timing
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """That `person` is to be told about `subject` (a public id) on `occasion`, from `due_at` on."""
+    """That `person` is to be told about `subject` (a public id) on `occasion`, from `due_at` on; quiet hours may be
+    passed by what is `urgent`, where the person allows it."""
 
     person: Person
     subject: str
     occasion: str
     due_at: dt.datetime
+    urgent: bool = False
 
     @property
     def identity(self) -> tuple[int, str, str]:
@@ -34,16 +38,39 @@ class Due:
         return (self.person.pk, self.subject, self.occasion)
 
 
+class Group(TextChoices):
+    """The headings under which members choose what to be told."""
+
+    MINE = "mine", _("My shifts")
+    COVER = "cover", _("Cover, swaps and being called")
+    SHARE = "share", _("My share and what I hold")
+    RUNNING = "running", _("Running the nursery")
+    MONEY = "money", _("Costs and savings")
+
+
 class Kind(ABC):
     """One kind of message. Every method runs inside the nursery's scope, in its language and time zone.
 
     `name` is "app.kind" and is kept with each message; `description` is what members read where they choose what
-    to be told; `template` is the beginning of three template names: `.subject.txt`, `.txt` and `.html`.
+    to be told; `template` is the beginning of three template names: `.subject.txt`, `.txt` and `.html`. The context
+    names under `link` what a notification opens (or under `links` the reader's own, see accounts/links.py).
+
+    `channels` are tried in this order until one works, unless the person chose others. `timing` says whether it may
+    wait for the morning. What is `needed` nobody can turn off: it changes what a person has promised to do, or asks
+    for what only they can do.
     """
 
     name: ClassVar[str]
     description: ClassVar[Any]  # text that is translated when read
     template: ClassVar[str]
+    group: ClassVar[Group] = Group.MINE
+    channels: ClassVar[tuple[Channel, ...]] = (Channel.PUSH, Channel.EMAIL, Channel.TEXT)
+    timing: ClassVar[Timing] = Timing.AT_ONCE
+    needed: ClassVar[bool] = False
+
+    def concerns(self, person: Person) -> bool:
+        """Whether this kind can be for them at all: what else they need not choose about."""
+        return True
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterable[Due]:
         """What the database's present state says is to be told by `now`; asked every minute.

@@ -1,4 +1,4 @@
-"""A message in words: subject, text and HTML, in the nursery's language and time zone."""
+"""A message in words: subject, text and HTML, in its reader's language and the nursery's time zone."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -16,16 +16,38 @@ from reminders.kinds import Kind
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """`name` and `media_type` ("text/calendar; method=PUBLISH") are what the reader's programs go by."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
+    """What every channel takes its part of: e-mail all of it, a notification the subject and the link.
+
+    `subject` says it all in about 60 characters; `link` is an address of ours that a tap on it opens.
+    """
+
     subject: str
     text: str
     html: str
+    link: str
+    language: str
+    attachments: tuple[Attachment, ...] = ()
+
+
+def language_of(person: Person | None, nursery: Nursery) -> str:
+    """What a person asked to be written to in, else the nursery's own."""
+    return (person.language if person is not None else "") or nursery.language
 
 
 @contextmanager
-def voice_of(nursery: Nursery) -> Iterator[None]:
-    """Everything inside is said in the nursery's language and in its own time."""
-    with translation.override(nursery.language), timezone.override(nursery.zone):
+def voice_of(nursery: Nursery, person: Person | None = None) -> Iterator[None]:
+    """Everything inside is said in the person's language (without one: the nursery's) and in the nursery's own time."""
+    with translation.override(language_of(person, nursery)), timezone.override(nursery.zone):
         yield
 
 
@@ -37,14 +59,16 @@ def absolute(path: str) -> str:
 def write_letter(
     kind: Kind, context: Mapping[str, Any], *, nursery: Nursery, person: Person, now: dt.datetime
 ) -> Letter:
-    """Fill the kind's templates; call it inside `voice_of(nursery)`.
+    """Fill the kind's templates; call it inside `voice_of(nursery, person)`.
 
-    The templates are given `context`, the nursery, the person's first name, and the present moment. Text is
-    never escaped and HTML always is, so that a template's author has nothing to remember.
+    The templates are given `context`, the nursery, the person's first name, the language, and the present moment.
+    Text is never escaped and HTML always is, so that a template's author has nothing to remember. `attachments` in
+    the context go with the letter.
     """
     filled = {
         "nursery": nursery,
         "first_name": person.name.split()[0] if person.name.strip() else "",
+        "language": language_of(person, nursery),
         "site_url": settings.SITE_URL,
         "now": now,
         **context,
@@ -54,7 +78,16 @@ def write_letter(
         subject=" ".join(subject.split()),
         text=_render(f"{kind.template}.txt", filled, autoescape=False).strip() + "\n",
         html=_render(f"{kind.template}.html", filled, autoescape=True).strip() + "\n",
+        link=_link(context, nursery),
+        language=filled["language"],
+        attachments=tuple(context.get("attachments", ())),
     )
+
+
+def _link(context: Mapping[str, Any], nursery: Nursery) -> str:
+    """The reader's own link, else the page that the message is about, else the nursery's first page."""
+    own = context.get("links") or [{"url": context.get("link") or absolute(f"/{nursery.slug}/")}]
+    return str(own[0]["url"])
 
 
 def _render(name: str, context: dict[str, Any], *, autoescape: bool) -> str:

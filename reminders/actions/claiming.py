@@ -45,7 +45,7 @@ def claim_messages(now: dt.datetime, limit: int = BATCH, lease: dt.timedelta = L
     rows = list(
         Message.objects.filter(waiting(now))
         .annotate(clock=Now())
-        .order_by("due_at", "pk")
+        .order_by("send_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
     claims = []

@@ -28,7 +28,7 @@ from reminders.actions.claiming import (
     put_off,
 )
 from reminders.actions.planning import unplanned
-from reminders.actions.queueing import message_due
+from reminders.actions.queueing import messages_due
 from reminders.channels import SEND_SECONDS, ChannelAway, EmailChannel, NotSent, Unreachable
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
@@ -186,7 +186,7 @@ def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter |
     left = message.person.left
     if left is not None and left < local_day(now, nursery.zone):
         return None
-    with voice_of(nursery):
+    with voice_of(nursery, message.person):
         kind = kinds().get(message.kind)
         if kind is None:
             raise Unreachable(_("Nothing here knows messages of the kind “%(kind)s”.") % {"kind": message.kind})
@@ -198,13 +198,14 @@ def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter |
 
 def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Letter]]:
     """What a pass at `now` would send for the nursery in scope; nothing is written. What fails is logged."""
-    messages = list(Message.objects.filter(waiting(now)).select_related("person__account").order_by("due_at", "pk"))
+    messages = list(Message.objects.filter(waiting(now)).select_related("person__account").order_by("send_at", "pk"))
     for kind in kinds().values():
         if not kind.is_planned:
             continue
         try:
             with transaction.atomic():
-                messages += [message_due(nursery, kind.name, due, now) for due in unplanned(kind, nursery, now)]
+                dues = list(unplanned(kind, nursery, now))
+                messages += [m for m in messages_due(nursery, kind.name, dues, now) if m.may_go(now)]
         except Exception:
             logger.exception("Kind %s could not be planned for %s.", kind.name, nursery.slug)
     for message in messages:

@@ -2,14 +2,16 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
 from accounts.models import Person
 from nursery.models import Nursery
-from reminders.kinds import Due
+from reminders.kinds import Due, kinds
 from reminders.models import Message, MessageStatus
+from reminders.queries import Wishes
+from reminders.rules.timing import moment_to_send
 from reminders.waking import wake_worker
 
 logger = logging.getLogger(__name__)
@@ -24,13 +26,15 @@ def queue_message(
     occasion: str,
     due_at: dt.datetime,
     now: dt.datetime,
+    urgent: bool = False,
 ) -> int:
     """Tell each of `people` once, in the transaction of the action that causes it; how many are newly told.
 
     Call it inside the nursery's scope. Somebody who was or is to be told of this subject and occasion already is
-    left out; a message that was dropped as no longer needed waits again.
+    left out; a message that was dropped as no longer needed waits again. An `urgent` one (somebody is looked for
+    today) does not wait for the end of quiet hours where the person lets it pass.
     """
-    queued = write_messages(nursery, kind, [Due(p, subject, occasion, due_at) for p in people], now)
+    queued = write_messages(nursery, kind, [Due(p, subject, occasion, due_at, urgent) for p in people], now)
     if queued:
         logger.info("Queued %s for %d in %s.", kind, queued, nursery.slug)
         if due_at <= now:
@@ -38,8 +42,21 @@ def queue_message(
     return queued
 
 
-def message_due(nursery: Nursery, kind: str, due: Due, now: dt.datetime) -> Message:
-    """The message, not yet written."""
+def messages_due(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.datetime) -> list[Message]:
+    """The messages, not yet written, each with the moment at which it may go; two queries."""
+    wishes = Wishes({due.person.pk for due in dues}, [kind])
+    return [_message(nursery, kind, due, wishes, now) for due in dues]
+
+
+def _message(nursery: Nursery, kind: str, due: Due, wishes: Wishes, now: dt.datetime) -> Message:
+    said_by = kinds().get(kind)
+    # A kind that nothing here knows any more is found out when it is to be written.
+    send_at, status = due.due_at, MessageStatus.WAITING
+    if said_by is not None:
+        wish = wishes.of(due.person.pk, said_by)
+        if not wish.channels:
+            status = MessageStatus.UNWANTED
+        send_at = moment_to_send(due.due_at, timing=wish.timing, quiet=wish.quiet, urgent=due.urgent, zone=nursery.zone)
     return Message(
         nursery=nursery,
         kind=kind,
@@ -47,6 +64,9 @@ def message_due(nursery: Nursery, kind: str, due: Due, now: dt.datetime) -> Mess
         subject=due.subject,
         occasion=due.occasion,
         due_at=due.due_at,
+        send_at=send_at,
+        status=status,
+        urgent=due.urgent,
         queued_at=now,
     )
 
@@ -56,7 +76,7 @@ def write_messages(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.dat
     if not dues:
         return 0
     # In one order everywhere, so that two who write the same messages never wait for each other.
-    made = [message_due(nursery, kind, due, now) for due in sorted(dues, key=lambda due: due.identity)]
+    made = messages_due(nursery, kind, sorted(dues, key=lambda due: due.identity), now)
     Message.objects.bulk_create(made, ignore_conflicts=True)
     written = set(
         Message.objects.filter(public_id__in=[m.public_id for m in made]).values_list(
@@ -64,11 +84,12 @@ def write_messages(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.dat
         )
     )
     others = [due for due in dues if due.identity not in written]
-    return len(written) + (_bring_back(kind, others, now) if others else 0)
+    return len(written) + (_bring_back(kind, others, {m.identity: m for m in made}, now) if others else 0)
 
 
-def _bring_back(kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
-    wanted = {due.identity: due for due in dues}
+def _bring_back(
+    kind: str, dues: Sequence[Due], wanted: Mapping[tuple[int, str, str], Message], now: dt.datetime
+) -> int:
     # The lock waits for a worker that is just deciding to drop one (see delivering.py), so that none is lost
     # between its decision and ours; in the order of the key, so that two of us never wait for each other.
     there = (
@@ -83,12 +104,15 @@ def _bring_back(kind: str, dues: Sequence[Due], now: dt.datetime) -> int:
     )
     dropped = []
     for message in there:
-        due = wanted.get((message.person_id, message.subject, message.occasion))
-        if due is not None and message.status == MessageStatus.DROPPED:
+        anew = wanted.get(message.identity)
+        if anew is not None and message.status == MessageStatus.DROPPED:
             message.status = MessageStatus.WAITING
-            message.due_at, message.queued_at = due.due_at, now
+            message.due_at, message.send_at, message.urgent = anew.due_at, anew.send_at, anew.urgent
+            message.queued_at = now
             message.attempts, message.fault = 0, ""
             dropped.append(message)
     if dropped:
-        Message.objects.bulk_update(dropped, ["status", "due_at", "queued_at", "attempts", "fault"])
+        Message.objects.bulk_update(
+            dropped, ["status", "due_at", "send_at", "urgent", "queued_at", "attempts", "fault"]
+        )
     return len(dropped)

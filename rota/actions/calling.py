@@ -141,6 +141,7 @@ def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datet
         occasion="",
         due_at=now,
         now=now,
+        urgent=call.place.shift.date == local_day(now, nursery.zone),
     )
     return booking
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from nursery.dates import local_day
 from nursery.models import Nursery
 from reminders.actions import queue_message
 from rota import messages
@@ -36,6 +37,7 @@ def send_wave(call: Call, waves: Waves) -> int:
             occasion="",
             due_at=now,
             now=now,
+            urgent=isinstance(call, CallOut) and shift_of(call).date == local_day(now, nursery.zone),
         )
     if not left:
         call.next_wave_at = None

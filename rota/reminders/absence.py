@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from nursery.dates import DAY, local_day, say_day, say_times
 from nursery.models import Nursery
-from reminders.kinds import Kind
+from reminders.kinds import Group, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
@@ -50,6 +51,10 @@ class AbsenceEntered(Kind):
     name = messages.ABSENCE_ENTERED
     description = _("When somebody of the staff is down as away, with the places that it opens")
     template = "rota/mail/absence_entered"
+    group = Group.RUNNING
+
+    def concerns(self, person: Person) -> bool:
+        return person.approves or person.is_paid
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         absence = _absence(message, now)
@@ -72,6 +77,7 @@ class PlacesOpen(Kind):
     name = messages.PLACES_OPEN
     description = _("When places have come open that you could take")
     template = "rota/mail/places_open"
+    group = Group.COVER
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         absence = _absence(message, now)

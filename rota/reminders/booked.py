@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from nursery.models import Closure, Nursery
-from reminders.kinds import Kind
+from reminders.kinds import Group, Kind
 from reminders.models import Message
 from rota import messages
 from rota.models import LIVE, Booking, BookingStatus
@@ -32,6 +32,8 @@ class HandedOver(Kind):
     name = messages.HANDED_OVER
     description = _("When a turn is handed over within your family")
     template = "rota/mail/handed_over"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         booking = _booking(message, now)
@@ -53,6 +55,8 @@ class BookedForYou(Kind):
     name = messages.BOOKED_FOR_YOU
     description = _("When the manager books a shift for you")
     template = "rota/mail/booked_for_you"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         booking = _booking(message, now)
@@ -70,6 +74,8 @@ class Released(Kind):
     name = messages.RELEASED
     description = _("When the manager takes you out of a shift")
     template = "rota/mail/released"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         booking = _booking(message, now)

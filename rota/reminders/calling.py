@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from nursery.dates import local_day, say_day, say_near_day
 from nursery.models import Nursery
-from reminders.kinds import Due, Kind
+from reminders.kinds import Due, Group, Kind
 from reminders.models import Message, MessageStatus
 from rota import messages
 from rota.models import LIVE, Ask, Booking, Place, Shift
@@ -33,6 +33,7 @@ class CallOutAsked(Kind):
     name = messages.CALL_OUT
     description = _("When somebody is looked for at once, and you could come")
     template = "rota/mail/call_out"
+    group = Group.COVER
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
         """The next waves, for whoever wants to know them beforehand: the sweep has sent them already, by
@@ -81,6 +82,10 @@ class CallOutFilled(Kind):
     name = messages.CALL_OUT_FILLED
     description = _("When somebody answers a call-out")
     template = "rota/mail/call_out_filled"
+    group = Group.RUNNING
+
+    def concerns(self, person: Person) -> bool:
+        return person.approves
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         booking = (
@@ -102,6 +107,7 @@ class PlaceReopened(Kind):
     name = messages.PLACE_REOPENED
     description = _("When a place comes free for which you said “call me”")
     template = "rota/mail/place_reopened"
+    group = Group.COVER
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         place = Place.objects.filter(public_id=message.subject).select_related("shift__duty", "shift__room").first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from nursery.models import Nursery
-from reminders.kinds import Due, Kind
+from reminders.kinds import Due, Group, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
@@ -39,6 +39,7 @@ class CoverAsked(Kind):
     name = messages.COVER_ASKED
     description = _("When somebody asks for cover for a shift that you could take")
     template = "rota/mail/cover_asked"
+    group = Group.COVER
 
     def advance(self, nursery: Nursery, now: dt.datetime) -> None:
         """The waves of requests and call-outs alike, so that all shifts are locked in one order."""
@@ -90,6 +91,11 @@ class CoverOffered(Kind):
     name = messages.COVER_OFFERED
     description = _("When an offer waits for your yes")
     template = "rota/mail/cover_offered"
+    group = Group.RUNNING
+    needed = True
+
+    def concerns(self, person: Person) -> bool:
+        return person.approves
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = _offers().filter(public_id=message.subject, status=OfferStatus.OPEN).first()
@@ -120,6 +126,8 @@ class CoverApproved(Kind):
     name = messages.COVER_APPROVED
     description = _("When your offer, or cover for you, is approved")
     template = "rota/mail/cover_approved"
+    group = Group.COVER
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = _offers().filter(public_id=message.subject, status=OfferStatus.APPROVED).first()
@@ -148,6 +156,7 @@ class CoverDeclined(Kind):
     name = messages.COVER_DECLINED
     description = _("When your offer, or cover for you, is declined")
     template = "rota/mail/cover_declined"
+    group = Group.COVER
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = (

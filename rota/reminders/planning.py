@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nursery.dates import DAY, local_day, say_day, say_times
 from nursery.models import Nursery
-from reminders.kinds import Kind
+from reminders.kinds import Group, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
@@ -67,6 +67,8 @@ class ShiftChanged(Kind):
     name = messages.SHIFT_CHANGED
     description = _("When a shift of yours is changed")
     template = "rota/mail/shift_changed"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         changed = HistoryEntry.objects.filter(
@@ -94,6 +96,8 @@ class ShiftCancelled(Kind):
     name = messages.SHIFT_CANCELLED
     description = _("When a shift of yours is cancelled")
     template = "rota/mail/shift_cancelled"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         entries = (
@@ -123,6 +127,8 @@ class StandingFilled(Kind):
     name = messages.STANDING_FILLED
     description = _("When your standing turns put you on the rota")
     template = "rota/mail/standing_filled"
+    group = Group.MINE
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         filled = HistoryEntry.objects.filter(

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from nursery.dates import DAY, local_day, local_instant
 from nursery.models import Closure, Nursery
-from reminders.kinds import Due, Kind
+from reminders.kinds import Due, Group, Kind
 from reminders.models import Message
 from rota import messages
 from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus, ShiftStatus
@@ -42,6 +43,7 @@ class ShiftTomorrow(Kind):
     name = messages.SHIFT_TOMORROW
     description = _("The evening before a shift of yours")
     template = "rota/mail/shift_tomorrow"
+    group = Group.MINE
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
         """One query."""
@@ -81,6 +83,11 @@ class ShiftMissed(Kind):
     name = messages.SHIFT_MISSED
     description = _("When somebody did not come to a shift")
     template = "rota/mail/shift_missed"
+    group = Group.RUNNING
+    needed = True
+
+    def concerns(self, person: Person) -> bool:
+        return person.approves
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         booking = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nursery.dates import say_day, say_times
 from nursery.models import Closure, Nursery
-from reminders.kinds import Kind
+from reminders.kinds import Group, Kind
 from reminders.models import Message
 from rota import messages
 from rota.models import LIVE, Booking, BookingStatus, Shift, Swap, SwapStatus
@@ -49,6 +49,7 @@ class SwapAsked(Kind):
     name = messages.SWAP_ASKED
     description = _("When somebody asks you to swap a turn")
     template = "rota/mail/swap_asked"
+    group = Group.COVER
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         swap = _swaps().filter(public_id=message.subject, status=SwapStatus.OPEN).first()
@@ -73,6 +74,8 @@ class SwapMade(Kind):
     name = messages.SWAP_MADE
     description = _("When a swap of yours is made")
     template = "rota/mail/swap_made"
+    group = Group.COVER
+    needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         swap = _swaps().filter(public_id=message.subject, status=SwapStatus.ACCEPTED).first()
@@ -100,6 +103,7 @@ class SwapDeclined(Kind):
     name = messages.SWAP_DECLINED
     description = _("When a swap that you asked for is declined")
     template = "rota/mail/swap_declined"
+    group = Group.COVER
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         answered = [SwapStatus.DECLINED, SwapStatus.ENDED]

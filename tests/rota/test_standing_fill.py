@@ -78,7 +78,7 @@ def test_a_term_is_made_and_filled_with_as_many_queries_as_a_small_one(
             kind = "paid" if (number + weekday) % 2 else "parent"
             stand(house, kind, f"Somebody {weekday}-{number}", weekday=weekday, starts=dt.time(8, 10 * number))
     manager = house.manager()
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(43):
         done = make_shifts(house.nursery, [house.term], manager, now=NOW)
     assert done.made >= 5 * 13 * patterns_a_day
     assert done.filled == Booking.objects.count() >= 45 * patterns_a_day

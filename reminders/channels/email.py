@@ -1,4 +1,4 @@
-"""How a letter leaves the house. E-mail now; every channel answers in the same three ways when it fails."""
+"""E-mail: Django's own, one connection for a pass, bounded in time whatever the mail server does."""
 
 import logging
 import smtplib
@@ -18,24 +18,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.channels.faults import ChannelAway, NotSent, Unreachable
 from reminders.letters import Letter
 
 logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 45.0  # for one letter, whatever the mail server does
 _GOODBYE_SECONDS = 5.0
-
-
-class ChannelAway(Exception):  # noqa: N818 - it is away, and no letter is at fault
-    """The channel itself does not work: nothing can be sent by it now, and no message is to blame."""
-
-
-class Unreachable(Exception):  # noqa: N818
-    """This person cannot be reached by this channel, now or later; the sentence is for the manager."""
-
-
-class NotSent(Exception):  # noqa: N818
-    """This one was not sent; it may be later. The sentence is for the manager."""
 
 
 def message_id(public_id: str) -> str:

@@ -13,8 +13,8 @@ UNLEASED = Q(leased_until__isnull=True) | Q(leased_until__lte=Now())
 
 
 def waiting(now: dt.datetime) -> Q:
-    """Due by `now` and in nobody's hands."""
-    return UNLEASED & Q(status=MessageStatus.WAITING, due_at__lte=now)
+    """What may be sent by `now` and is in nobody's hands."""
+    return UNLEASED & Q(status=MessageStatus.WAITING, send_at__lte=now)
 
 
 def nurseries_with_waiting(now: dt.datetime) -> list[int]:
@@ -23,7 +23,7 @@ def nurseries_with_waiting(now: dt.datetime) -> list[int]:
         return list(
             Message.objects.filter(waiting(now))
             .values("nursery_id")
-            .annotate(oldest=Min("due_at"))
+            .annotate(oldest=Min("send_at"))
             .order_by("oldest", "nursery_id")
             .values_list("nursery_id", flat=True)
         )

@@ -1,0 +1,42 @@
+"""How people want to be told of a kind of message. Inside the nursery's scope; two queries whatever their number."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reminders.kinds import Kind
+from reminders.models import Channel, Preference, Reach, Timing
+from reminders.rules.timing import USUAL, Quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """By which channels, in this order (none: not at all), when, and not between which hours."""
+
+    channels: tuple[Channel, ...]
+    timing: Timing
+    quiet: Quiet
+
+
+class Wishes:
+    """The wishes of some people, read once for all the kinds that are asked about."""
+
+    def __init__(self, people: Iterable[int], kinds: Iterable[str] | None = None) -> None:
+        """`people` are row ids; `kinds` narrows what is read to these names."""
+        ids = set(people)
+        chosen = Preference.objects.filter(person_id__in=ids)
+        if kinds is not None:
+            chosen = chosen.filter(kind__in=set(kinds))
+        self._chosen: Mapping[tuple[int, str], Preference] = {(row.person_id, row.kind): row for row in chosen}
+        self._quiet: Mapping[int, Quiet] = {
+            row.person_id: Quiet(row.quiet_from, row.quiet_until, row.call_outs_pass)
+            for row in Reach.objects.filter(person_id__in=ids)
+        }
+
+    def of(self, person: int, kind: Kind) -> Wish:
+        """What is needed is told by the kind's own channels to whoever wants to hear of it by none."""
+        quiet = self._quiet.get(person, USUAL)
+        row = self._chosen.get((person, kind.name))
+        if row is None:
+            return Wish(kind.channels, kind.timing, quiet)
+        channels = tuple(Channel(name) for name in row.channels)
+        return Wish(channels or (kind.channels if kind.needed else ()), Timing(row.timing), quiet)
