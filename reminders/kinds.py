@@ -5,7 +5,7 @@ To add a kind: a class in the owning app's `reminders`, its three templates, one
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -19,6 +19,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from nursery.models import Nursery
 from reminders.models import Channel, Message, Timing
+
+# When daily kinds are looked at: before the usual quiet hours end, so that all of a morning's messages are there to
+# go as one.
+EARLY = dt.time(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,29 @@ class Kind(ABC):
     timing: ClassVar[Timing] = Timing.AT_ONCE
     needed: ClassVar[bool] = False
 
+    daily_at: ClassVar[dt.time | None] = None
+    """From when on, by the nursery's clock, `due` is asked once a day; None: whenever `nurseries_due` names it."""
+
     def concerns(self, person: Person) -> bool:
         """Whether this kind can be for them at all: what else they need not choose about."""
         return True
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterable[Due]:
-        """What the database's present state says is to be told by `now`; asked every minute.
+        """What the database's present state says is to be told by `now`; asked every minute, or once a day.
 
         Kinds that only actions queue leave it out. What it names must be what `context` still wants, and it asks
         a fixed number of queries.
         """
         return ()
+
+    def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int] | None:
+        """Ids of the nurseries in which `due` or `advance` would find anything, of all that there are: asked every
+        minute, outside every scope, so by a function of PostgreSQL's own that tells ids and nothing else. It may name
+        one too many and must not miss one. None: every nursery has to be asked; not for more than a few of them.
+
+        `clocks` is what the clock on the wall says at `now`, by time zone. Not asked of daily kinds.
+        """
+        return None
 
     def advance(self, nursery: Nursery, now: dt.datetime) -> None:
         """What the clock has to write before `due` is asked, in the sweep's transaction: each minute, and never when

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import DatabaseError, connection, transaction
 
@@ -12,27 +12,30 @@ from nursery.models import Nursery
 from reminders.actions.queueing import write_messages
 from reminders.kinds import Due, Kind, kinds
 from reminders.letters import voice_of
-from reminders.models import Message, MessageStatus
+from reminders.models import LookedAt, Message, MessageStatus
+from reminders.queries import kinds_to_plan
 from reminders.transactions import own_transaction
 
 logger = logging.getLogger(__name__)
 
 
 def plan_everything(now: dt.datetime, *, seconds: float) -> int:
-    """Plan every nursery, beginning with no more of them after `seconds`; how many messages that makes.
+    """Plan wherever something is to be said, beginning with no more nurseries after `seconds`; how many messages that
+    makes.
 
     A nursery that fails is logged and keeps none of the others waiting. They come in random order, so that
     whoever is left out when time runs short is not left out every time.
     """
     ends = time.monotonic() + seconds
     planned = 0
-    for nursery in Nursery.objects.order_by("?"):
+    found = kinds_to_plan(now)
+    for nursery in Nursery.objects.filter(pk__in=found).order_by("?"):
         if time.monotonic() > ends:
             logger.warning("Planning took longer than %d s; the rest is planned at the next sweep.", seconds)
             break
         try:
             with own_transaction(nursery):
-                planned += plan_messages(nursery, now)
+                planned += plan_messages(nursery, now, found[nursery.pk])
         except Exception:
             logger.exception("Nothing could be planned for %s.", nursery.slug)
             if not connection.is_usable():
@@ -40,19 +43,22 @@ def plan_everything(now: dt.datetime, *, seconds: float) -> int:
     return planned
 
 
-def plan_messages(nursery: Nursery, now: dt.datetime) -> int:
+def plan_messages(nursery: Nursery, now: dt.datetime, asked: Sequence[Kind] | None = None) -> int:
     """Write what is due in the nursery in scope and not yet in its outbox; how many messages that makes.
 
-    A kind that fails is logged and keeps none of the others waiting.
+    `asked` narrows it to these kinds. A kind that fails is logged and keeps none of the others waiting; a daily one
+    is then asked again a minute later.
     """
     planned = 0
-    planned_kinds = [kind for kind in kinds().values() if kind.is_planned]
+    planned_kinds = asked if asked is not None else [kind for kind in kinds().values() if kind.is_planned]
     for kind in planned_kinds:
         _advance(kind, nursery, now)
     for kind in planned_kinds:
         try:
             with transaction.atomic():
                 made = write_messages(nursery, kind.name, list(unplanned(kind, nursery, now)), now)
+                if kind.daily_at is not None:
+                    _looked_at(kind, nursery, now)
         except Exception as error:
             if isinstance(error, DatabaseError) and not connection.is_usable():
                 raise
@@ -62,6 +68,11 @@ def plan_messages(nursery: Nursery, now: dt.datetime) -> int:
             logger.info("Planned %s for %d in %s.", kind.name, made, nursery.slug)
         planned += made
     return planned
+
+
+def _looked_at(kind: Kind, nursery: Nursery, now: dt.datetime) -> None:
+    """In the transaction of what was found, so that a day counts as looked at only with it."""
+    LookedAt.objects.update_or_create(nursery=nursery, kind=kind.name, defaults={"day": local_day(now, nursery.zone)})
 
 
 def _advance(kind: Kind, nursery: Nursery, now: dt.datetime) -> None:

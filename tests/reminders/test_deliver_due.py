@@ -51,7 +51,7 @@ def test_a_nursery_that_fails_holds_up_no_other(house: House, people, caplog):
         broken.parent()
     Nursery.objects.filter(pk=broken.nursery.pk).update(timezone="Atlantis/Centre")
     assert plan_everything(NOW, seconds=10) == 3
-    assert "could not be planned for clover" in caplog.text
+    assert "Nothing can be planned for the nurseries in 'Atlantis/Centre'." in caplog.text
 
 
 def test_somebody_who_has_left_is_left_out(house: House, people):
