@@ -230,6 +230,12 @@ else:
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Turnabout <turnabout@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# The most that one message may take its channel, whatever a mail server does; and how long what a worker has taken
+# stays its own, so also how long the letters of a worker that was killed wait. docs/operations.md says how they hang
+# together, and reminders/checks.py looks.
+REMINDER_LETTER_SECONDS = env.number("REMINDER_LETTER_SECONDS", 45)
+REMINDER_LEASE_SECONDS = env.number("REMINDER_LEASE_SECONDS", 300)
+
 # --- Celery: it carries and wakes; the truth is in PostgreSQL ---------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"

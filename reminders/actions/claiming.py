@@ -5,6 +5,7 @@ import logging
 import random
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
@@ -13,7 +14,6 @@ from reminders.queries import waiting
 
 logger = logging.getLogger(__name__)
 
-LEASE = dt.timedelta(minutes=5)  # longer than a pass and the slowest letter together
 BATCH = 20
 TRIES = 10
 _FIRST_PAUSE = dt.timedelta(minutes=1)
@@ -36,7 +36,7 @@ class Claim:
     lapsed: bool
 
 
-def claim_messages(now: dt.datetime, limit: int = BATCH, lease: dt.timedelta = LEASE) -> list[Claim]:
+def claim_messages(now: dt.datetime, limit: int = BATCH) -> list[Claim]:
     """Take up to `limit` messages that are due by `now`, the longest due first, passing over those that another
     worker is just taking. They are taken once the transaction around is committed.
 
@@ -48,6 +48,7 @@ def claim_messages(now: dt.datetime, limit: int = BATCH, lease: dt.timedelta = L
         .order_by("send_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))[:limit]
     )
+    lease = dt.timedelta(seconds=settings.REMINDER_LEASE_SECONDS)
     claims = []
     for row in rows:
         if row.attempts >= TRIES:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ from reminders.actions.claiming import (
 )
 from reminders.actions.planning import unplanned
 from reminders.actions.queueing import messages_due
-from reminders.channels import SEND_SECONDS, ChannelAway, EmailChannel, NotSent, Unreachable
+from reminders.channels import ChannelAway, EmailChannel, NotSent, Unreachable
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
 from reminders.models import Message
@@ -38,7 +39,6 @@ from reminders.transactions import own_transaction
 
 logger = logging.getLogger(__name__)
 
-_TIME_TO_SEND = dt.timedelta(seconds=2 * SEND_SECONDS)  # to connect and to be heard
 _PATIENCE = (0.0, 1.0, 2.0, 4.0)  # seconds between tries to mark what was sent
 
 
@@ -168,7 +168,8 @@ def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tu
     queueing.py) comes either before the question or after the answer.
     """
     with own_transaction(nursery):
-        message = held(claim, _TIME_TO_SEND)
+        # To connect and to be heard.
+        message = held(claim, dt.timedelta(seconds=2 * settings.REMINDER_LETTER_SECONDS))
         if message is None:
             logger.warning("Message %s has passed to another worker.", claim.public_id)
             return None

@@ -1,6 +1,6 @@
 """How a letter leaves the house. Every channel answers in the same three ways when it fails (see `faults`)."""
 
-from reminders.channels.email import SEND_SECONDS, EmailChannel, address_of, message_id
+from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
 
-__all__ = ["SEND_SECONDS", "ChannelAway", "EmailChannel", "NotSent", "Unreachable", "address_of", "message_id"]
+__all__ = ["ChannelAway", "EmailChannel", "NotSent", "Unreachable", "address_of", "message_id"]

@@ -23,7 +23,6 @@ from reminders.letters import Letter
 
 logger = logging.getLogger(__name__)
 
-SEND_SECONDS = 45.0  # for one letter, whatever the mail server does
 _GOODBYE_SECONDS = 5.0
 
 
@@ -47,8 +46,8 @@ def address_of(person: Person) -> str:
 class EmailChannel:
     """One connection to the mail server for one pass, opened for the first letter and again when it broke."""
 
-    def __init__(self, *, send_seconds: float = SEND_SECONDS) -> None:
-        self._send_seconds = send_seconds
+    def __init__(self) -> None:
+        self._send_seconds = float(settings.REMINDER_LETTER_SECONDS)
         self._backend: BaseEmailBackend | None = None
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:

@@ -15,7 +15,7 @@ from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from reminders.actions import Tally, deliver_waiting
 from reminders.actions.claiming import TRIES, claim_messages, pause_after
-from reminders.channels import EmailChannel, message_id
+from reminders.channels import message_id
 from reminders.models import Message, MessageStatus
 from reminders.queries import nurseries_with_waiting
 from reminders.transactions import own_transaction
@@ -173,8 +173,8 @@ def test_a_server_that_refuses_the_site_itself_costs_no_message_a_try(house, tel
     assert deliver() == Tally(sent=3)
 
 
-def test_a_server_that_never_answers_one_letter_holds_up_no_other(house, tell, people, postbox: Postbox, monkeypatch):
-    monkeypatch.setattr(EmailChannel.__init__, "__kwdefaults__", {"send_seconds": 0.3})
+def test_a_server_that_never_answers_one_letter_holds_up_no_other(house, tell, people, postbox: Postbox, settings):
+    settings.REMINDER_LETTER_SECONDS = 0.3
     postbox.silent.add("amara@example.org")
     tell("supper", *people)
     began = time.monotonic()
