@@ -57,7 +57,15 @@ class Message(NurseryOwned):
         constraints = [
             models.UniqueConstraint(fields=["nursery", "kind", "person", "subject", "occasion"], name="say_it_once")
         ]
-        indexes = [models.Index(fields=["nursery", "send_at"], condition=Q(status="waiting"), name="message_sendable")]
+        indexes = [
+            models.Index(fields=["nursery", "send_at"], condition=Q(status="waiting"), name="message_sendable"),
+            models.Index(
+                fields=["kind", "occasion", "subject"],
+                include=["person"],
+                condition=~Q(status="dropped"),
+                name="message_told",
+            ),
+        ]
 
     def may_go(self, now: dt.datetime) -> bool:
         return self.status == MessageStatus.WAITING and self.send_at <= now

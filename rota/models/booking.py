@@ -81,7 +81,15 @@ class Booking(NurseryOwned):
                 name="extras_stand_in_parent_places",
             ),
         ]
-        indexes = [models.Index(fields=["person", "status"], name="booking_person_status")]
+        indexes = [
+            models.Index(fields=["person", "status"], name="booking_person_status"),
+            models.Index(
+                fields=["shift"],
+                include=["nursery", "person", "public_id", "booked_at"],
+                condition=Q(status="booked"),
+                name="booking_to_come",
+            ),
+        ]
 
     @property
     def is_live(self) -> bool:

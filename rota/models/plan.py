@@ -150,7 +150,12 @@ class Shift(NurseryOwned):
                 name="shift_occasion_with_pattern",
             ),
         ]
-        indexes = [models.Index(fields=["nursery", "date", "starts"], name="shift_nursery_day")]
+        indexes = [
+            models.Index(fields=["nursery", "date", "starts"], name="shift_nursery_day"),
+            models.Index(
+                fields=["starts_at"], include=["id", "date"], condition=~Q(status="cancelled"), name="shift_to_come"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.duty_id}"

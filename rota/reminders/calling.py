@@ -1,7 +1,7 @@
 """What is said while somebody is looked for at once, and to those who said "call me"."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -34,6 +34,10 @@ class CallOutAsked(Kind):
     description = _("When somebody is looked for at once, and you could come")
     template = "rota/mail/call_out"
     group = Group.COVER
+
+    def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
+        """Nowhere: the sweep has sent its waves before it asks."""
+        return ()
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
         """The next waves, for whoever wants to know them beforehand: the sweep has sent them already, by

@@ -1,7 +1,7 @@
 """What is said while cover is asked for, offered, approved and declined."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from rota import messages
 from rota.actions.waves import advance_waves
 from rota.models import LIVE, Ask, Booking, CoverRequest, CoverStatus, Offer, OfferStatus
 from rota.queries.asking import Waves, requests_with_a_wave_due
+from rota.queries.reminding import nurseries_with_a_wave_due
 from rota.reminders.calling import free_people
 from rota.reminders.one_tap import link_words, readers, sample_links
 from rota.reminders.words import is_to_come, sample_words, shift_words
@@ -40,6 +41,9 @@ class CoverAsked(Kind):
     description = _("When somebody asks for cover for a shift that you could take")
     template = "rota/mail/cover_asked"
     group = Group.COVER
+
+    def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
+        return nurseries_with_a_wave_due(now)
 
     def advance(self, nursery: Nursery, now: dt.datetime) -> None:
         """The waves of requests and call-outs alike, so that all shifts are locked in one order."""

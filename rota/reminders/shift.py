@@ -1,8 +1,9 @@
 """What is said about a booked shift: the evening before, and when somebody did not come."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from reminders.kinds import Due, Group, Kind
 from reminders.models import Message
 from rota import messages
 from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus, ShiftStatus
+from rota.queries.reminding import nurseries_to_remind
 from rota.reminders.words import sample_words, shift_words
 
 EVENING = dt.time(18)
@@ -44,6 +46,14 @@ class ShiftTomorrow(Kind):
     description = _("The evening before a shift of yours")
     template = "rota/mail/shift_tomorrow"
     group = Group.MINE
+
+    def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
+        """One query. Until the end of the day that follows, from that evening on; until the end of today before."""
+        untils = {}
+        for zone, clock in clocks.items():
+            last = clock.date() + (DAY if clock.time() >= EVENING else dt.timedelta(0))
+            untils[zone] = local_instant(last + DAY, dt.time(0), ZoneInfo(zone))
+        return nurseries_to_remind(self.name, untils, now)
 
     def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
         """One query."""
