@@ -8,6 +8,7 @@ from decimal import Decimal
 from accounts.models import Person
 from costs.periods import Period, period_of_term
 from costs.queries import terms_begun
+from costs.queries.closing import SecondLook, second_look
 from costs.reports.building import report_of
 from costs.reports.headline import Headline, headline
 from nursery.dates import DAY
@@ -104,6 +105,7 @@ class Home:
     hours: Decimal  # mine, this term
     clearances: ClearancesToSee | None  # the manager's
     given: Waiting  # hours given outside the rota that wait for somebody to confirm them
+    second_look: SecondLook | None  # theirs too: closings and corrections that wait for a second pair of eyes
     works: Works | None  # the trustee's and the treasurer's: does the model work, and is it fair
 
 
@@ -141,6 +143,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         hours=hours[me.pk],
         clearances=clearances_to_see(nursery, now, today) if me.is_manager else None,
         given=waiting_for(me),
+        second_look=second_look(me) if me.answers_for_it else None,
         works=_works(nursery, today) if me.answers_for_it else None,
     )
     parts.order.extend(_order(parts, now))

@@ -48,6 +48,20 @@ def site_has_a_public_address(app_configs: Sequence[AppConfig] | None, **kwargs:
     return problems
 
 
+@register(Tags.security, deploy=True)
+def metrics_token_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    token = settings.METRICS_TOKEN
+    if not token or (len(token) >= 32 and len(set(token)) >= 10):
+        return []
+    return [
+        Warning(
+            "METRICS_TOKEN, with which /metrics is read, can be guessed.",
+            hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
+            id="nursery.W005",
+        )
+    ]
+
+
 @register(Tags.files)
 def font_folders_hold_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return [

@@ -1,8 +1,9 @@
 """The few reads that must look across nurseries: each named here, opened in PostgreSQL's own policies by that
 name (see `walls.py`), and each with its test in tests/nursery/test_crossing.py.
 
-One more is a function of PostgreSQL's own: `rota_busy_elsewhere` (rota/migrations/0002) tells when an account is
-expected in its other nurseries, as times and nothing else.
+Two more are functions of PostgreSQL's own: `rota_busy_elsewhere` (rota/migrations/0002) tells when an account is
+expected in its other nurseries, as times and nothing else; `reminders_counts` (reminders/migrations/0013) tells how
+many messages there are, by kind and channel, as counts and nothing else.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from django_scopes import scopes_disabled
 
 class Crossing(StrEnum):
     MEMBERSHIPS = "memberships"  # which people an account is, and which nurseries know an e-mail address
-    OUTBOX = "outbox"  # which nurseries have a message due
+    OUTBOX = "outbox"  # which nurseries have a message due, and since when
 
 
 @contextmanager

@@ -170,7 +170,14 @@ LINK_PURPOSES: dict[str, str] = {
     "rota.call_out": "rota.views.links.CallOutLink",
     "rota.place_reopened": "rota.views.links.PlaceLink",
 }
-HEALTH_CHECKS = ["nursery.health.database", "nursery.health.queue"]
+HEALTH_CHECKS = [
+    "nursery.health.database",
+    "nursery.health.queue",
+    "reminders.health.oldest_waiting",
+    "reminders.health.last_sweep",
+]
+# Whoever shows it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN")
 
 # --- Accounts ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
@@ -259,8 +266,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celery" / "beat-schedule")
+SWEEP_SECONDS = 60.0
 CELERY_BEAT_SCHEDULE = {
-    "deliver-due": {"task": "reminders.tasks.deliver_due", "schedule": 60.0, "options": {"expires": 55}},
+    "deliver-due": {"task": "reminders.tasks.deliver_due", "schedule": SWEEP_SECONDS, "options": {"expires": 55}},
     "clear-sessions": {"task": "nursery.tasks.clear_sessions", "schedule": crontab(hour="3", minute="40")},
 }
 CELERY_TIMEZONE = "UTC"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.front_urls")),
+    path("", include("reminders.front_urls")),
     path("<slug:slug>/rota/", include("rota.urls")),
     path("<slug:slug>/calendar/", include("rota.feed_urls")),
     path("<slug:slug>/costs/", include("costs.urls")),

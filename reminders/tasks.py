@@ -15,6 +15,7 @@ _SOFT, _HARD = 240, 270
 def deliver_due() -> None:
     """The sweep, every minute: plan what has become due, then deliver whatever waits in any nursery."""
     actions.plan_everything(clock(), seconds=_PLAN_SECONDS)
+    actions.note_sweep(clock())
     actions.deliver_waiting(clock(), seconds=_DELIVER_SECONDS)
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Person, RoleKind
 from costs.models import Adjustment, Change, ChangeVerb, Closing
+from costs.rules.closing import second_eyes_refusal
 from nursery.models import Term
 from rota.models import Booking, BookingStatus, Contribution, CoverRequest, CoverStatus, ShiftStatus
 from rota.queries.facts import members_on
@@ -64,6 +65,28 @@ def earlier_open_term(term: Term) -> Term | None:
 def open_proposals() -> list[Closing]:
     """Terms that somebody proposes to close and nobody has confirmed yet."""
     return list(Closing.objects.filter(closed_at=None).select_related("term", "proposed_by").order_by("term__starts"))
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """What waits for `me` to look at as the second pair of eyes."""
+
+    closings: list[Closing]
+    corrections: int
+
+    def __bool__(self) -> bool:
+        return bool(self.closings or self.corrections)
+
+
+def second_look(me: Person) -> SecondLook:
+    """Closings for a trustee, corrections for a treasurer too, and of neither what they entered themselves: two
+    queries at most."""
+    closings = open_proposals() if RoleKind.TRUSTEE in me.roles else []
+    corrections = Adjustment.objects.filter(confirmed_at=None).select_related("entered_by")
+    return SecondLook(
+        [found for found in closings if second_eyes_refusal(found.proposed_by, me) is None],
+        sum(second_eyes_refusal(found.entered_by, me) is None for found in corrections),
+    )
 
 
 def last_word_about(term: Term) -> Change | None:

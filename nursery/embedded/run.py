@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
 from nursery import embedded
@@ -101,6 +101,8 @@ def _wait_for_web(web: Child, port: int) -> None:
         try:
             with direct.open(f"http://127.0.0.1:{port}/healthz", timeout=5):
                 return
+        except HTTPError:
+            return  # it serves, and says that something else is not well yet: reminders after a night switched off
         except (URLError, OSError):
             time.sleep(0.05)
     raise SystemExit(f"The web server does not answer. The end of {web.log}:\n{web.last_words()}")

@@ -3,12 +3,14 @@
 from reminders.actions.delivering import Tally, deliver_messages, deliver_waiting, letter_for, to_be_sent
 from reminders.actions.planning import plan_everything, plan_messages
 from reminders.actions.queueing import queue_message
+from reminders.actions.sweeping import note_sweep
 
 __all__ = [
     "Tally",
     "deliver_messages",
     "deliver_waiting",
     "letter_for",
+    "note_sweep",
     "plan_everything",
     "plan_messages",
     "queue_message",

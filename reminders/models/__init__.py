@@ -1,10 +1,12 @@
 """The outbox, and how people want to be reached."""
 
-from reminders.models.outbox import Failure, Message, MessageStatus
+from reminders.models.outbox import MOMENT, Failure, Message, MessageStatus
 from reminders.models.planning import LookedAt
 from reminders.models.reach import Bounced, Channel, Preference, PushDevice, Reach, Timing
+from reminders.models.sweep import Sweep
 
 __all__ = [
+    "MOMENT",
     "Bounced",
     "Channel",
     "Failure",
@@ -14,5 +16,6 @@ __all__ = [
     "Preference",
     "PushDevice",
     "Reach",
+    "Sweep",
     "Timing",
 ]

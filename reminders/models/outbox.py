@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -20,6 +21,10 @@ class MessageStatus(models.TextChoices):
     UNWANTED = "unwanted", _("not wanted")
 
 
+# Where a message stands in the log: when it was sent, else when it may or might have been.
+MOMENT = Coalesce("sent_at", "send_at")
+
+
 class Message(NurseryOwned):
     """One thing to tell one person, once: unique by kind, person, subject and occasion.
 
@@ -32,7 +37,8 @@ class Message(NurseryOwned):
     `due_at` is when there was something to say; `send_at`, never earlier, when it may be said: quiet hours and the
     morning's digest are counted in. An `urgent` one (a call-out of today) may pass quiet hours. `channel` is how it
     was sent in the end; an `unwanted` one, of which the person asked not to be told, by none. `letter` is the public
-    id of the message that carried it, where several went as one.
+    id of the message that carried it, where several went as one. `put_aside_at` is when the manager saw that a parked
+    one cannot be helped.
     """
 
     public_id = PublicIdField()
@@ -52,6 +58,7 @@ class Message(NurseryOwned):
     fault = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=5, choices=Channel.choices, blank=True, default="")
     letter = models.CharField(max_length=12, blank=True, default="")
+    put_aside_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -65,6 +72,8 @@ class Message(NurseryOwned):
                 condition=~Q(status="dropped"),
                 name="message_told",
             ),
+            models.Index(F("nursery"), MOMENT.desc(), F("id").desc(), name="message_log"),
+            models.Index(fields=["nursery", "person"], condition=Q(status="parked"), name="message_parked"),
         ]
 
     def may_go(self, now: dt.datetime) -> bool:
@@ -83,3 +92,6 @@ class Failure(NurseryOwned):
     channel = models.CharField(max_length=5, choices=Channel.choices)
     at = models.DateTimeField()
     sentence = models.CharField(max_length=500)
+
+    class Meta:
+        indexes = [models.Index(fields=["nursery", "at"], name="failure_at")]

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from nursery.dates import now as clock
 from nursery.dates import say_moment
 from nursery.models import Nursery
-from reminders.actions import deliver_waiting, plan_everything, to_be_sent
+from reminders.actions import deliver_waiting, note_sweep, plan_everything, to_be_sent
 from reminders.transactions import own_transaction
 
 _SECONDS = 240  # cron calls again; two that overlap share the work
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             self._say_what_would_be_sent(now)
             return
         planned = plan_everything(now, seconds=_SECONDS)
+        note_sweep(clock())
         tally = deliver_waiting(now, seconds=_SECONDS)
         self.stdout.write(f"{planned} planned, {tally}.")
 

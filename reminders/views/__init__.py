@@ -1,0 +1,3 @@
+from reminders.views.metrics import metrics
+
+__all__ = ["metrics"]
