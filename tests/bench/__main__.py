@@ -13,13 +13,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 os.environ["TURNABOUT_VAR"] = _VAR.name
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from tests.bench import costs, inprocess, papers, planning, whole  # noqa: E402 - the settings read the environment above
+from tests.bench import costs, inprocess, minute, papers, planning, whole  # noqa: E402 - the settings read the environment above
 from tests.bench.tenfold import multiplied  # noqa: E402
 
-INSIDE = inprocess.PARTS | papers.PARTS | planning.PARTS | costs.PARTS
+INSIDE = inprocess.PARTS | papers.PARTS | planning.PARTS | costs.PARTS | minute.PARTS
 PARTS = ("start", *INSIDE)
 
-BRING_THEIR_OWN = {"start", "bookings", "offers", "feed", "planning", "costs"}  # parts that look at no opened nursery
+BRING_THEIR_OWN = {
+    "start",
+    "bookings",
+    "offers",
+    "feed",
+    "planning",
+    "costs",
+    "minute",
+}  # parts that look at no opened nursery
 
 
 def main() -> None:
