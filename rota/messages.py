@@ -1,5 +1,7 @@
 """The names of the messages that the rota's actions queue; their texts are in `rota/reminders`."""
 
+SHIFT_IN_WEEK = "rota.shift_in_week"
+SHIFT_IN_TWO_DAYS = "rota.shift_in_two_days"
 SHIFT_TOMORROW = "rota.shift_tomorrow"
 COVER_ASKED = "rota.cover_asked"
 COVER_OFFERED = "rota.cover_offered"

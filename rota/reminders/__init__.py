@@ -5,10 +5,12 @@ from rota.reminders.booked import BookedForYou, HandedOver, Released
 from rota.reminders.calling import CallOutAsked, CallOutFilled, PlaceReopened
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
-from rota.reminders.shift import ShiftMissed, ShiftTomorrow
+from rota.reminders.shift import ShiftInTwoDays, ShiftInWeek, ShiftMissed, ShiftTomorrow
 from rota.reminders.swap import SwapAsked, SwapDeclined, SwapMade
 
 KINDS = [
+    ShiftInWeek,
+    ShiftInTwoDays,
     ShiftTomorrow,
     CoverAsked,
     CoverOffered,

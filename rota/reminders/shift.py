@@ -1,51 +1,133 @@
-"""What is said about a booked shift: the evening before, and when somebody did not come."""
+"""What is said about a booked shift: a week, two days and the evening before, and when somebody did not come."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from abc import abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from nursery.dates import DAY, local_day, local_instant
-from nursery.models import Closure, Nursery
-from reminders.kinds import Due, Group, Kind
-from reminders.models import Message
+from nursery.dates import DAY, local_instant
+from nursery.models import Nursery
+from reminders.kinds import EARLY, Due, Group, Kind
+from reminders.models import Message, Timing
 from rota import messages
-from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus, ShiftStatus
+from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus
+from rota.queries.coming import (
+    EVENING,
+    TWO_DAYS,
+    bookings_in_a_week,
+    bookings_in_two_days,
+    bookings_to_come,
+    bookings_tomorrow,
+    evening_before,
+    week_before,
+)
 from rota.queries.reminding import nurseries_to_remind
 from rota.reminders.words import sample_words, shift_words
 
-EVENING = dt.time(18)
+
+class ShiftAhead(Kind):
+    """A reminder of a turn of one's own. One for each booking and day, so that a shift which is moved to another day
+    reminds again; whoever booked, or was told of a change, after its moment needs none."""
+
+    group = Group.MINE
+    days_ahead: ClassVar[int]
+
+    @abstractmethod
+    def bookings(self, now: dt.datetime, nursery: Nursery) -> QuerySet[Booking]:
+        """Those whose moment has come and is not over."""
+
+    @abstractmethod
+    def moment(self, booking: Booking, nursery: Nursery) -> dt.datetime:
+        """From when on its person is to be reminded."""
+
+    def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
+        """One query."""
+        for booking in self.bookings(now, nursery):
+            yield Due(
+                person=booking.person,
+                subject=booking.public_id,
+                occasion=booking.shift.date.isoformat(),
+                due_at=min(self.moment(booking, nursery), now),
+            )
+
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        (words,) = self.contexts([message], now)
+        return words
+
+    def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
+        """One query for all of them."""
+        asked = CoverRequest.objects.filter(booking=OuterRef("pk"), status=CoverStatus.OPEN)
+        found = (
+            bookings_to_come(now)
+            .filter(public_id__in=[message.subject for message in messages])
+            .annotate(cover_asked=Exists(asked))
+        )
+        turns = {(b.public_id, b.person_id, b.shift.date.isoformat()): b for b in found}
+        return [
+            self._words(message, turns.get((message.subject, message.person_id, message.occasion)), now)
+            for message in messages
+        ]
+
+    def _words(self, message: Message, booking: Any, now: dt.datetime) -> dict[str, Any] | None:
+        if booking is None:
+            return None
+        return shift_words(booking.shift, message.nursery, now, booking.place) | {
+            "shadow": booking.shadow,
+            "cover_asked": booking.cover_asked,
+        }
+
+    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
+        return sample_words(nursery, now, days_ahead=self.days_ahead) | {"shadow": False, "cover_asked": False}
 
 
-def evening_before(day: dt.date, nursery: Nursery) -> dt.datetime:
-    """18:00 on the nursery's own clock, the day before `day`."""
-    return local_instant(day - DAY, EVENING, nursery.zone)
+class ShiftInWeek(ShiftAhead):
+    """On the morning of the same weekday a week before."""
+
+    name = messages.SHIFT_IN_WEEK
+    description = _("A week before a shift of yours, in the morning")
+    template = "rota/mail/shift_in_week"
+    timing = Timing.MORNING
+    daily_at = EARLY
+    days_ahead = 7
+
+    def bookings(self, now: dt.datetime, nursery: Nursery) -> QuerySet[Booking]:
+        return bookings_in_a_week(now, nursery)
+
+    def moment(self, booking: Booking, nursery: Nursery) -> dt.datetime:
+        return week_before(booking.shift.date, nursery)
 
 
-def bookings_to_come(now: dt.datetime) -> QuerySet[Booking]:
-    """Booked, on a shift that is still ahead, was not cancelled and falls in no closure."""
-    closed = Closure.objects.filter(starts__lte=OuterRef("shift__date"), ends__gte=OuterRef("shift__date"))
-    return (
-        Booking.objects.filter(~Exists(closed), status=BookingStatus.BOOKED, shift__starts_at__gt=now)
-        .exclude(shift__status=ShiftStatus.CANCELLED)
-        .select_related("shift__duty", "shift__room", "place", "person")
-    )
+class ShiftInTwoDays(ShiftAhead):
+    """48 hours before."""
+
+    name = messages.SHIFT_IN_TWO_DAYS
+    description = _("Two days before a shift of yours")
+    template = "rota/mail/shift_in_two_days"
+    days_ahead = 2
+
+    def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
+        """One query."""
+        return nurseries_to_remind(self.name, dict.fromkeys(clocks, now + TWO_DAYS), now, notice=TWO_DAYS)
+
+    def bookings(self, now: dt.datetime, nursery: Nursery) -> QuerySet[Booking]:
+        return bookings_in_two_days(now, nursery)
+
+    def moment(self, booking: Booking, nursery: Nursery) -> dt.datetime:
+        return booking.shift.starts_at - TWO_DAYS
 
 
-class ShiftTomorrow(Kind):
-    """The day-before reminder: at 18:00 the evening before, or at once for a booking made after that.
-
-    One for each booking and day, so that a shift which is moved to another day reminds again.
-    """
+class ShiftTomorrow(ShiftAhead):
+    """At 18:00 the evening before, or at once for a booking made after that."""
 
     name = messages.SHIFT_TOMORROW
     description = _("The evening before a shift of yours")
     template = "rota/mail/shift_tomorrow"
-    group = Group.MINE
+    days_ahead = 1
 
     def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
         """One query. Until the end of the day that follows, from that evening on; until the end of today before."""
@@ -55,36 +137,11 @@ class ShiftTomorrow(Kind):
             untils[zone] = local_instant(last + DAY, dt.time(0), ZoneInfo(zone))
         return nurseries_to_remind(self.name, untils, now)
 
-    def due(self, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
-        """One query."""
-        today = local_day(now, nursery.zone)
-        last = today + DAY if evening_before(today + DAY, nursery) <= now else today
-        for booking in bookings_to_come(now).filter(shift__date__range=(today, last)):
-            day = booking.shift.date
-            yield Due(
-                person=booking.person,
-                subject=booking.public_id,
-                occasion=day.isoformat(),
-                due_at=min(max(evening_before(day, nursery), booking.booked_at), now),
-            )
+    def bookings(self, now: dt.datetime, nursery: Nursery) -> QuerySet[Booking]:
+        return bookings_tomorrow(now, nursery)
 
-    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
-        asked = CoverRequest.objects.filter(booking=OuterRef("pk"), status=CoverStatus.OPEN)
-        booking = (
-            bookings_to_come(now)
-            .filter(public_id=message.subject, person=message.person, shift__date=message.occasion)
-            .annotate(cover_asked=Exists(asked))
-            .first()
-        )
-        if booking is None:
-            return None
-        return shift_words(booking.shift, message.nursery, now, booking.place) | {
-            "shadow": booking.shadow,
-            "cover_asked": booking.cover_asked,
-        }
-
-    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return sample_words(nursery, now) | {"shadow": False, "cover_asked": False}
+    def moment(self, booking: Booking, nursery: Nursery) -> dt.datetime:
+        return max(evening_before(booking.shift.date, nursery), booking.booked_at)
 
 
 class ShiftMissed(Kind):

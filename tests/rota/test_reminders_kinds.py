@@ -10,6 +10,8 @@ from rota import messages
 from tests.builders import NOW, House
 
 NAMES = [
+    messages.SHIFT_IN_WEEK,
+    messages.SHIFT_IN_TWO_DAYS,
     messages.SHIFT_TOMORROW,
     messages.COVER_ASKED,
     messages.COVER_OFFERED,

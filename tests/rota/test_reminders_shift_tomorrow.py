@@ -14,7 +14,8 @@ from reminders.models import Message, MessageStatus
 from rota import messages
 from rota.actions.booking import book_place
 from rota.models import Booking, CoverRequest, Shift, ShiftStatus
-from rota.reminders.shift import ShiftTomorrow, evening_before
+from rota.queries.coming import evening_before
+from rota.reminders.shift import ShiftTomorrow
 from tests.builders import NOW, House
 from tests.rota.letters import letter_to
 
@@ -44,7 +45,7 @@ def test_at_six_the_evening_before(house: House):
     booked(house)
     assert reminded(house, EVENING - SECOND) == []
     assert reminded(house, EVENING) == [("Amara O.", "2026-10-07")]
-    assert Message.objects.get().due_at == EVENING
+    assert Message.objects.get(kind=messages.SHIFT_TOMORROW).due_at == EVENING
 
 
 def test_once_however_often_the_clock_asks(house: House):
