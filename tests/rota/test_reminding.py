@@ -24,7 +24,9 @@ ZONES = ["Europe/London", "Pacific/Auckland", "America/St_Johns", "Australia/Lor
 
 
 def of_shifts() -> list[Kind]:
-    return [kind for kind in kinds().values() if kind.name.startswith("rota.shift_") and kind.is_planned]
+    """Those that are asked every minute: daily ones are asked everywhere once a day."""
+    of_rota = [kind for kind in kinds().values() if kind.name.startswith("rota.shift_") and kind.is_planned]
+    return [kind for kind in of_rota if kind.daily_at is None]
 
 
 def named(kind: Kind, now: dt.datetime) -> set[int]:
@@ -70,8 +72,9 @@ def test_a_nursery_in_which_somebody_is_to_be_reminded_is_always_named(
 def test_where_everybody_has_been_told_nobody_is_asked_again(house: House):
     booking = house.booking(house.place(house.shift()), house.parent())
     evening = booking.shift.starts_at - dt.timedelta(hours=12)
+    for hours in (48, 12):
+        plan_messages(house.nursery, booking.shift.starts_at - dt.timedelta(hours=hours))
     for kind in of_shifts():
-        plan_messages(house.nursery, evening)
         assert named(kind, evening) == set(), kind.name
 
 
