@@ -37,3 +37,12 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list; blanks are dropped."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def by_name(name: str) -> dict[str, str]:
+    """`name` itself under "", and each `name_OF` under "OF"; what is empty is left out."""
+    return {
+        key.removeprefix(name).removeprefix("_"): value
+        for key, value in os.environ.items()
+        if value and (key == name or key.startswith(f"{name}_"))
+    }

@@ -243,6 +243,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REMINDER_LETTER_SECONDS = env.number("REMINDER_LETTER_SECONDS", 45)
 REMINDER_LEASE_SECONDS = env.number("REMINDER_LEASE_SECONDS", 300)
 
+# --- Text messages: the provider's address for apprise, by nursery; none, and nobody is offered them --------
+TEXT_URLS = {slug.replace("_", "-").lower(): url for slug, url in env.by_name("TEXT_URL").items()}
+
 # --- Celery: it carries and wakes; the truth is in PostgreSQL ---------------------------------------------
 REDIS_URL = env.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("reminders.front_urls")),
     path("<slug:slug>/rota/", include("rota.urls")),
     path("<slug:slug>/calendar/", include("rota.feed_urls")),
+    path("<slug:slug>/reminders/", include("reminders.urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
     path("", include("home.urls")),
 ]

@@ -59,9 +59,9 @@ class Kind(ABC):
     to be told; `template` is the beginning of three template names: `.subject.txt`, `.txt` and `.html`. The context
     names under `link` what a notification opens (or under `links` the reader's own, see accounts/links.py).
 
-    `channels` are tried in this order until one works, unless the person chose others. `timing` says whether it may
-    wait for the morning. What is `needed` nobody can turn off: it changes what a person has promised to do, or asks
-    for what only they can do.
+    `channels` are tried in this order until one works, unless the person chose others. `timing` says whether it
+    waits for the morning, `may_wait` whether somebody may choose that it does. What is `needed` nobody can turn off:
+    it changes what a person has promised to do, or asks for what only they can do.
     """
 
     name: ClassVar[str]
@@ -70,6 +70,7 @@ class Kind(ABC):
     group: ClassVar[Group] = Group.MINE
     channels: ClassVar[tuple[Channel, ...]] = (Channel.PUSH, Channel.EMAIL, Channel.TEXT)
     timing: ClassVar[Timing] = Timing.AT_ONCE
+    may_wait: ClassVar[bool] = True
     needed: ClassVar[bool] = False
 
     daily_at: ClassVar[dt.time | None] = None

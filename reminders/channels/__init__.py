@@ -2,5 +2,16 @@
 
 from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
+from reminders.channels.text import TextChannel, number_of, sends_texts
 
-__all__ = ["ChannelAway", "EmailChannel", "NotSent", "Unreachable", "address_of", "message_id"]
+__all__ = [
+    "ChannelAway",
+    "EmailChannel",
+    "NotSent",
+    "TextChannel",
+    "Unreachable",
+    "address_of",
+    "message_id",
+    "number_of",
+    "sends_texts",
+]

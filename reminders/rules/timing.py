@@ -57,3 +57,14 @@ def moment_to_send(due_at: dt.datetime, *, timing: Timing, quiet: Quiet, urgent:
     if timing == Timing.MORNING and not urgent:
         return quiet.next_end(due_at, zone)
     return quiet.until(due_at, zone) or due_at
+
+
+def moment_to_send_still(
+    due_at: dt.datetime, now: dt.datetime, *, timing: Timing, quiet: Quiet, urgent: bool, zone: ZoneInfo
+) -> dt.datetime:
+    """When a message may go that waits at `now`, while somebody chooses anew how they are told: what could have gone
+    before goes now, or when the quiet hours end that have come over it."""
+    moment = moment_to_send(due_at, timing=timing, quiet=quiet, urgent=urgent, zone=zone)
+    if moment > now or (urgent and quiet.call_outs_pass):
+        return moment
+    return quiet.until(now, zone) or moment

@@ -2,7 +2,6 @@
 
 from rota.forms.assigning import AssignForm, ReleaseForm
 from rota.forms.clearances import ClearanceEndForm, ClearanceForm, said_of
-from rota.forms.clock import ClockField
 from rota.forms.contributions import ContributionForm, HoursField
 from rota.forms.levels import LevelForm
 from rota.forms.patterns import PatternChangeForm, PatternEndForm, PatternForm
@@ -16,7 +15,6 @@ __all__ = [
     "AssignForm",
     "ClearanceEndForm",
     "ClearanceForm",
-    "ClockField",
     "ClosureForm",
     "ContributionForm",
     "HoursField",

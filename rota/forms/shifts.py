@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField
 
-from nursery.forms import DayField
+from nursery.forms import ClockField, DayField
 from nursery.models import Room
-from rota.forms.clock import ClockField
 from rota.forms.patterns import check_work, offer_duties_and_rooms, read_days_near
 from rota.models import Duty
 from rota.planning import Work

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nursery.dates import local_instant
-from rota.forms.clock import ClockField
+from nursery.forms import ClockField
 from rota.models import Booking, Shift
 from rota.rules.marking import LONGEST_REASON, Span
 

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from rota.forms.clock import ClockField
+from nursery.forms import ClockField
 from rota.forms.times import moment_of
 from rota.models import Booking, Shift
 

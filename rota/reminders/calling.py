@@ -34,6 +34,7 @@ class CallOutAsked(Kind):
     description = _("When somebody is looked for at once, and you could come")
     template = "rota/mail/call_out"
     group = Group.COVER
+    may_wait = False
 
     def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
         """Nowhere: the sweep has sent its waves before it asks."""
@@ -87,6 +88,7 @@ class CallOutFilled(Kind):
     description = _("When somebody answers a call-out")
     template = "rota/mail/call_out_filled"
     group = Group.RUNNING
+    may_wait = False
 
     def concerns(self, person: Person) -> bool:
         return person.approves
@@ -112,6 +114,7 @@ class PlaceReopened(Kind):
     description = _("When a place comes free for which you said “call me”")
     template = "rota/mail/place_reopened"
     group = Group.COVER
+    may_wait = False
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         place = Place.objects.filter(public_id=message.subject).select_related("shift__duty", "shift__room").first()

@@ -126,6 +126,7 @@ class ShiftTomorrow(ShiftAhead):
 
     name = messages.SHIFT_TOMORROW
     description = _("The evening before a shift of yours")
+    may_wait = False
     template = "rota/mail/shift_tomorrow"
     days_ahead = 1
 
@@ -151,6 +152,7 @@ class ShiftMissed(Kind):
     description = _("When somebody did not come to a shift")
     template = "rota/mail/shift_missed"
     group = Group.RUNNING
+    may_wait = False
     needed = True
 
     def concerns(self, person: Person) -> bool:

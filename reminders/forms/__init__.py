@@ -1,0 +1,5 @@
+"""What people choose about being told."""
+
+from reminders.forms.preferences import PreferencesForm
+
+__all__ = ["PreferencesForm"]
