@@ -2,7 +2,7 @@
 
 from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
-from reminders.channels.text import TextChannel, number_of, sends_texts
+from reminders.channels.text import TextChannel, full_number, number_of, sends_texts
 
 __all__ = [
     "ChannelAway",
@@ -11,6 +11,7 @@ __all__ = [
     "TextChannel",
     "Unreachable",
     "address_of",
+    "full_number",
     "message_id",
     "number_of",
     "sends_texts",

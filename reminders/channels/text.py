@@ -27,23 +27,29 @@ def sends_texts(nursery: Nursery) -> bool:
     return bool(_address_for(nursery)) and find_spec("apprise") is not None
 
 
-def number_of(person: Person, nursery: Nursery) -> str:
-    """The person's number in full, "+447700900123"; raises Unreachable.
+def full_number(typed: str, country: str) -> str | None:
+    """ "+447700900123" for a number as people write it, without a country one of `country`; None for what is none.
+    Only where apprise is installed."""
+    numbers = import_module("phonenumbers")
+    try:
+        number = numbers.parse(typed, country.partition("-")[0])
+    except numbers.NumberParseException:
+        return None
+    # Not `is_valid_number`: it knows the numbers given out when it was made, and refuses those given out since.
+    if numbers.is_possible_number_with_reason(number) != numbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return str(numbers.format_number(number, numbers.PhoneNumberFormat.E164))
 
-    A number without a country is one of the nursery's own country.
-    """
+
+def number_of(person: Person, nursery: Nursery) -> str:
+    """The person's number in full; raises Unreachable."""
     typed = person.phone.strip()
     if not typed:
         raise Unreachable(_("%(name)s has no telephone number.") % {"name": person.short_name})
-    numbers = import_module("phonenumbers")
-    try:
-        number = numbers.parse(typed, nursery.country.partition("-")[0])
-    except numbers.NumberParseException:
-        number = None
-    # Not `is_valid_number`: it knows the numbers given out when it was made, and refuses those given out since.
-    if number is None or numbers.is_possible_number_with_reason(number) != numbers.ValidationResult.IS_POSSIBLE:
+    number = full_number(typed, nursery.country)
+    if number is None:
         raise Unreachable(_("“%(number)s” is not a telephone number.") % {"number": typed})
-    return str(numbers.format_number(number, numbers.PhoneNumberFormat.E164))
+    return number
 
 
 def words_of(letter: Letter) -> str:

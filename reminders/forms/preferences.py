@@ -13,6 +13,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from nursery.forms import ClockField
+from reminders.channels import full_number
 from reminders.kinds import Group, Kind
 from reminders.queries.preferences import Kept
 from reminders.rules.choices import Choice, choices_of, usual
@@ -79,9 +80,9 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kept: Kept, sections: Mapping[Group, Sequence[Kind]], texts: bool, **kwargs: Any
+        self, *args: Any, kept: Kept, sections: Mapping[Group, Sequence[Kind]], texts: bool, country: str, **kwargs: Any
     ) -> None:
-        self._kept, self._sections = kept, sections
+        self._kept, self._sections, self._texts, self._country = kept, sections, texts, country
         kwargs["initial"] = {
             "phone": kept.phone,
             "quiet_from": kept.quiet.starts,
@@ -112,6 +113,13 @@ class PreferencesForm(forms.Form):
         )
         self.fields[_name_of(kind)] = field
         self.initial[_name_of(kind)] = chosen.key
+
+    def clean_phone(self) -> str:
+        """Where text messages go, a number that none can go to is said while its owner looks at it."""
+        phone: str = self.cleaned_data["phone"]
+        if phone and self._texts and full_number(phone, self._country) is None:
+            raise ValidationError(PhoneField.default_error_messages["invalid"], code="invalid")
+        return phone
 
     def sections(self) -> Iterator[Section]:
         for group, kinds in self._sections.items():

@@ -27,6 +27,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         kept=kept,
         sections=kinds_for(request.me),
         texts=sends_texts(request.nursery),
+        country=request.nursery.country,
     )
     if form.is_valid():
         try:

@@ -189,6 +189,12 @@ def test_a_number_is_taken_as_people_write_it(client: Client, amara: Person, ins
     assert amara.phone == "+44 7700-900-123"
 
 
+def test_a_number_that_no_text_can_reach_is_said_at_once(client: Client, settings) -> None:
+    settings.TEXT_URLS = {"": "json://localhost/{phone}"}
+    assert client.post(URL, USUAL | {"phone": "12345"}).status_code == 422
+    assert client.post(URL, USUAL | {"phone": "07700 900123"}).status_code == 302
+
+
 def test_a_choice_made_elsewhere_stays_until_another_is_made(client: Client, house: House, amara: Person) -> None:
     odd = {"channels": ["push"], "timing": "morning"}
     with nursery_scope(house.nursery):
