@@ -13,7 +13,7 @@ from accounts.models import Person
 from nursery.models import Nursery
 from reminders.channels import ChannelAway, NotSent, TextChannel, Unreachable, number_of, sends_texts
 from reminders.letters import Letter
-from tests.reminders.conftest import free_port
+from tests.reminders.postbox import free_port
 from tests.reminders.provider import Provider, provider_on_loopback
 
 LETTER = Letter(
