@@ -9,10 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Engine
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 
 from accounts.models import Person
 from nursery.models import Nursery
 from reminders.kinds import Kind
+
+_PREHEADER = 110  # characters; no list shows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ def write_letter(
     the context go with the letter.
     """
     filled = {
+        "why": kind.description,
+        "preferences": absolute(f"/{nursery.slug}/reminders/"),
         "nursery": nursery,
         "first_name": person.name.split()[0] if person.name.strip() else "",
         "language": language_of(person, nursery),
@@ -74,14 +79,24 @@ def write_letter(
         **context,
     }
     subject = _render(f"{kind.template}.subject.txt", filled, autoescape=False)
+    text = _render(f"{kind.template}.txt", filled, autoescape=False).strip() + "\n"
+    filled |= _preheader(text)
     return Letter(
         subject=" ".join(subject.split()),
-        text=_render(f"{kind.template}.txt", filled, autoescape=False).strip() + "\n",
+        text=text,
         html=_render(f"{kind.template}.html", filled, autoescape=True).strip() + "\n",
         link=_link(context, nursery),
         language=filled["language"],
         attachments=tuple(context.get("attachments", ())),
     )
+
+
+def _preheader(text: str) -> dict[str, Any]:
+    """What a list of letters shows after the subject: the text's own words, without the greeting, and blanks that keep
+    the letter's first words from following them."""
+    words = " ".join(text.partition("\n")[2].partition("http")[0].split())
+    line = Truncator(words).chars(_PREHEADER, truncate="…")
+    return {"preheader": line, "preheader_blanks": range((_PREHEADER - len(line)) // 2 + 10)}
 
 
 def _link(context: Mapping[str, Any], nursery: Nursery) -> str:

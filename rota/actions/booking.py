@@ -30,6 +30,7 @@ from rota.models import (
     SwapStatus,
     Verb,
 )
+from rota.queries.cover import approvers
 from rota.queries.facts import question_about
 from rota.queries.reserves import reserves_who_may_book
 from rota.queries.shares import term_on
@@ -232,6 +233,20 @@ def end_requests(booking: Booking, status: CoverStatus, *, nursery: Nursery, now
     requests = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN)
     close_offers(Offer.objects.filter(request__in=requests), nursery=nursery, now=now)
     requests.update(status=status, ended_at=now)
+
+
+def tell_cover_filled(request: CoverRequest, booking: Booking, *, nursery: Nursery, now: dt.datetime) -> int:
+    """Tell whoever approves that `booking` has ended `request` without a yes of theirs; how many are told."""
+    own = [request.booking.person_id, booking.person_id]
+    return queue_message(
+        nursery=nursery,
+        kind=messages.COVER_FILLED,
+        people=approvers(local_day(now, nursery.zone)).exclude(pk__in=own),
+        subject=booking.public_id,
+        occasion=request.public_id,
+        due_at=now,
+        now=now,
+    )
 
 
 def end_swaps(booking: Booking, *, nursery: Nursery, now: dt.datetime) -> None:

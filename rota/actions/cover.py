@@ -21,6 +21,7 @@ from rota.actions.booking import (
     lock_place,
     lock_shift,
     lock_time_of,
+    tell_cover_filled,
     write_booking,
 )
 from rota.actions.history import record
@@ -115,7 +116,9 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
         if request is not None:
             Ask.objects.filter(request=request, person=person).update(answer=Answer.YES, answered_at=now)
     if request is not None and _needs_no_manager(question, nursery):
-        return _approve(offer, question, decided_by=None, nursery=nursery, now=now)
+        booking = _approve(offer, question, decided_by=None, nursery=nursery, now=now)
+        tell_cover_filled(request, booking, nursery=nursery, now=now)
+        return booking
     if made:
         queue_message(
             nursery=nursery,

@@ -9,10 +9,17 @@ from nursery.models import Nursery
 from nursery.refusal import Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import end_requests, end_swaps, last_wall, lock_booking, write_booking
+from rota.actions.booking import (
+    end_requests,
+    end_swaps,
+    last_wall,
+    lock_booking,
+    tell_cover_filled,
+    write_booking,
+)
 from rota.actions.history import record
 from rota.actions.locks import lock_times_of
-from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverStatus, Place, Swap, Verb
+from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverRequest, CoverStatus, Place, Swap, Verb
 from rota.queries.facts import holder_of, question_about
 from rota.queries.handing import handed_over_at
 from rota.rules.handing import changed_hands, hand_back_refusal, hand_over_refusal, no_own_place
@@ -29,6 +36,7 @@ def hand_over(booking: Booking, to: Person, actor: Person, *, nursery: Nursery, 
     refuse(hand_over_refusal(booking, question_about(place, to, nursery, now), actor))
     # No fresh booking: to undo it as one would leave the place empty instead of giving it back.
     since = min(booking.booked_at, now - UNDO_FOR)
+    asked = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN).select_related("booking").first()
     _end(booking, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED  # never late: the place is filled in the same moment
     with last_wall():
@@ -45,6 +53,8 @@ def hand_over(booking: Booking, to: Person, actor: Person, *, nursery: Nursery, 
         booking=booking,
     )
     _tell(made, [booking.person, to], "", nursery, now)
+    if asked is not None:
+        tell_cover_filled(asked, made, nursery=nursery, now=now)
     return made
 
 

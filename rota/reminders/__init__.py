@@ -3,10 +3,14 @@
 from rota.reminders.absence import AbsenceEntered, PlacesOpen
 from rota.reminders.booked import BookedForYou, HandedOver, Released
 from rota.reminders.calling import CallOutAsked, CallOutFilled, PlaceReopened
-from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverOffered
+from rota.reminders.clearance import ClearanceEnding
+from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverFilled, CoverOffered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
+from rota.reminders.share import BehindShare
 from rota.reminders.shift import ShiftInTwoDays, ShiftInWeek, ShiftMissed, ShiftTomorrow
 from rota.reminders.swap import SwapAsked, SwapDeclined, SwapMade
+from rota.reminders.thanks import ThankYou
+from rota.reminders.unfilled import UnfilledDigest
 
 KINDS = [
     ShiftInWeek,
@@ -16,6 +20,7 @@ KINDS = [
     CoverOffered,
     CoverApproved,
     CoverDeclined,
+    CoverFilled,
     ShiftMissed,
     SwapAsked,
     SwapMade,
@@ -31,4 +36,8 @@ KINDS = [
     CallOutAsked,
     CallOutFilled,
     PlaceReopened,
+    UnfilledDigest,
+    ClearanceEnding,
+    BehindShare,
+    ThankYou,
 ]

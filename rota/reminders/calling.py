@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from nursery.dates import local_day, say_day, say_near_day
+from nursery.dates import local_day
 from nursery.models import Nursery
 from reminders.kinds import Due, Group, Kind
 from reminders.models import Message, MessageStatus
@@ -18,7 +18,7 @@ from rota.queries.asking import Waves, call_outs_with_a_wave_due
 from rota.queries.calling import unfilled_call_out
 from rota.queries.facts import holder_of
 from rota.reminders.one_tap import link_words, readers, sample_links
-from rota.reminders.words import is_to_come, sample_words, shift_words
+from rota.reminders.words import is_to_come, sample_words, shift_words, spoken_day
 
 
 def free_people(people: QuerySet[Person], shift: Shift, now: dt.datetime) -> list[Person]:
@@ -62,7 +62,10 @@ class CallOutAsked(Kind):
             return None
         return (
             shift_words(shift, message.nursery, now, call.place)
-            | {"when": _asked_day(shift.date, message.nursery, now), "runs": shift.starts_at <= now}
+            | {
+                "when": spoken_day(shift.date, local_day(now, message.nursery.zone), inside=True),
+                "runs": shift.starts_at <= now,
+            }
             | link_words(people, messages.CALL_OUT, call.public_id, shift.ends_at)
         )
 
@@ -70,15 +73,9 @@ class CallOutAsked(Kind):
         today = local_day(now, nursery.zone)
         return (
             sample_words(nursery, now, days_ahead=0)
-            | {"when": _asked_day(today, nursery, now), "runs": False}
+            | {"when": spoken_day(today, today, inside=True), "runs": False}
             | sample_links()
         )
-
-
-def _asked_day(day: dt.date, nursery: Nursery, now: dt.datetime) -> str:
-    """Inside a question: "today, Tue 24 Nov"."""
-    near, dated = say_near_day(day, local_day(now, nursery.zone)), say_day(day)
-    return dated if near == dated else f"{near[0].lower()}{near[1:]}, {dated}"
 
 
 class CallOutFilled(Kind):

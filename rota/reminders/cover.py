@@ -191,5 +191,35 @@ class CoverDeclined(Kind):
         return sample_words(nursery, now, days_ahead=3) | {"to_asker": False, "who": "Tomasz N.", "filled": True}
 
 
+class CoverFilled(Kind):
+    """To whoever approves, where a place was covered without their yes: equally cleared people arranged it, or a
+    family among themselves. Those who were asked and have not answered need no word: nobody waits for them."""
+
+    name = messages.COVER_FILLED
+    description = _("When cover is found without your yes")
+    template = "rota/mail/cover_filled"
+    group = Group.RUNNING
+
+    def concerns(self, person: Person) -> bool:
+        return person.approves
+
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        booking = (
+            Booking.objects.filter(public_id=message.subject, status__in=LIVE)
+            .select_related("shift__duty", "shift__room", "place", "person")
+            .first()
+        )
+        if booking is None or not is_to_come(booking.shift, now):
+            return None
+        asked = CoverRequest.objects.filter(public_id=message.occasion).select_related("booking__person").first()
+        return shift_words(booking.shift, message.nursery, now, booking.place) | {
+            "who": booking.person.short_name,
+            "asker": asked.booking.person.short_name if asked is not None else "",
+        }
+
+    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
+        return sample_words(nursery, now, days_ahead=3) | {"who": "Tomasz N.", "asker": "Amara O."}
+
+
 def _stands_in(offer: Offer, person: Person) -> bool:
     return Booking.objects.filter(place=offer.place, person=person, status__in=LIVE).exists()

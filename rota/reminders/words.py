@@ -11,20 +11,28 @@ from nursery.models import Closure, Nursery, Room
 from reminders.letters import absolute
 from rota.models import Duty, Place, Shift
 
+FRIDAY = 4
+
 
 def shift_words(shift: Shift, nursery: Nursery, now: dt.datetime, place: Place | None = None) -> dict[str, Any]:
     """`shift` with its duty and room fetched. The day is relative within two days and always dated as well,
     because a mail may be read a day late."""
-    near = say_near_day(shift.date, local_day(now, nursery.zone))
-    dated = say_day(shift.date)
     return {
-        "near_day": near if near == dated else f"{near}, {dated}",
-        "day": dated,
+        "near_day": spoken_day(shift.date, local_day(now, nursery.zone)),
+        "day": say_day(shift.date),
         "times": say_times(shift.starts, shift.ends),
         "duty": shift.duty.name.lower(),
         "room": shift.room.name if shift.room is not None else "",
         "link": week_link(nursery, shift, place),
     }
+
+
+def spoken_day(day: dt.date, today: dt.date, *, inside: bool = False) -> str:
+    """ "Tomorrow, Wed 7 Oct", or "Fri 9 Oct" where it is further off; `inside` a sentence "tomorrow, Wed 7 Oct"."""
+    near, dated = say_near_day(day, today), say_day(day)
+    if near == dated or abs((day - today).days) > 1:
+        return near
+    return f"{near[0].lower() if inside else near[0]}{near[1:]}, {dated}"
 
 
 def week_link(nursery: Nursery, shift: Shift, place: Place | None = None) -> str:
@@ -36,6 +44,8 @@ def week_link(nursery: Nursery, shift: Shift, place: Place | None = None) -> str
 
 def sample_words(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> dict[str, Any]:
     day = local_day(now, nursery.zone) + days_ahead * DAY
+    while days_ahead > 1 and day.weekday() > FRIDAY:
+        day += DAY
     shift = Shift(
         nursery=nursery,
         duty=Duty(nursery=nursery, name=_("Care")),

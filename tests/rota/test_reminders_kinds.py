@@ -32,6 +32,11 @@ NAMES = [
     messages.PLACE_REOPENED,
     messages.CALL_OUT,
     messages.CALL_OUT_FILLED,
+    messages.COVER_FILLED,
+    messages.UNFILLED_DIGEST,
+    messages.CLEARANCE_ENDING,
+    messages.BEHIND_SHARE,
+    messages.THANK_YOU,
 ]
 
 

@@ -1,0 +1,53 @@
+"""Every letter as its reader sees it: on a phone, in light and in dark, with nothing to scroll sideways for."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from nursery.dates import now
+from reminders.kinds import kinds
+from reminders.letters import Letter, voice_of, write_letter
+from tests.browser.conftest import PHONE
+from tests.builders import House
+
+NARROW = {"width": 320, "height": 640}
+IN_DARK = {"runOnly": ["color-contrast"]}  # all else is as it was in light
+SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
+FOLDER = Path(os.environ.get("TEST_PICTURES", "var/pictures"))
+
+
+def letters_of(house: House) -> dict[str, Letter]:
+    """What each kind's preview comes to; the nursery's name is as long as they get."""
+    house.nursery.name = "Bluebell Woods Parent-Run Community Nursery"
+    reader = house.parent()
+    with voice_of(house.nursery):
+        return {
+            name: write_letter(
+                kind, kind.preview(house.nursery, now()), nursery=house.nursery, person=reader, now=now()
+            )
+            for name, kind in kinds().items()
+        }
+
+
+def looked_at(page: Page, name: str, scheme: str) -> list[str]:
+    """What is wrong with the letter that stands there; a picture is kept."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    found = Axe().run(page, options=None if scheme == "light" else IN_DARK)
+    page.screenshot(path=FOLDER / f"letter-{name}-{scheme}-{PHONE['width']}.png", full_page=True)
+    return [f"{name}, {scheme}: {found.generate_report()}"] if found.violations_count else []
+
+
+def test_every_letter_reads_well_on_a_phone_in_light_and_dark(page: Page, house: House) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    faults = []
+    for name, letter in letters_of(house).items():
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.set_content(letter.html)
+        for scheme in ("light", "dark"):
+            faults += looked_at(page, name, scheme)
+        page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        if page.evaluate(SIDEWAYS):
+            faults.append(f"{name}: wider than {NARROW['width']} px")
+    assert faults == []
