@@ -26,11 +26,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = read_link(token)
     nursery = Nursery.objects.filter(pk=found.nursery).first() if found else None
     if found is None or nursery is None or found.purpose not in purposes():
-        answer = _refused(
-            request,
-            Refusal("link_broken", _("This is not one of our links."), _("Was it copied whole? Try it once more.")),
-            status=404,
-        )
+        answer = not_ours(request)
     else:
         with (
             nursery_scope(nursery, ends_with_transaction=True),
@@ -38,9 +34,14 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             translation.override(nursery.language),
         ):
             answer = _answer(cast(LinkRequest, request), found, nursery)
+    return kept_private(answer)
+
+
+def kept_private(answer: HttpResponse) -> HttpResponse:
+    """A page whose address is a key: kept by no cache, found by no search, told to no other site."""
     add_never_cache_headers(answer)
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    # The address is the key: no other site is told of it. "no-referrer" would say still less, and with it browsers send
+    # "no-referrer" would say still less, and with it browsers send
     # the button's form with the origin "null", which the protection against forged forms has to refuse.
     answer["Referrer-Policy"] = "same-origin"
     return answer
@@ -79,6 +80,11 @@ def _not_theirs_refusal(request: LinkRequest, person: Person) -> Refusal | None:
         % {"name": person.short_name},
         override=False,
     )
+
+
+def not_ours(request: HttpRequest) -> HttpResponse:
+    refusal = Refusal("link_broken", _("This is not one of our links."), _("Was it copied whole? Try it once more."))
+    return _refused(request, refusal, status=404)
 
 
 def _refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:

@@ -1,8 +1,11 @@
 """Links in messages that let one person do one thing without signing in. The only module that makes or reads them.
 
-A link is signed, ends at an instant, and is bound to one person, one purpose and one subject; it works once. It
-first shows a page with a button, because mail scanners follow links, and it signs nobody in. What each purpose
-shows and does is named in settings.LINK_PURPOSES, so that this floor need not know the rota.
+A link (`link_path`) is signed, ends at an instant, and is bound to one person, one purpose and one subject; it works
+once. It first shows a page with a button, because mail scanners follow links, and it signs nobody in. What each
+purpose shows and does is named in settings.LINK_PURPOSES, so that this floor need not know the rota.
+
+A lasting link (`lasting_path`) never ends and works as often as it is used, which is for what harms nobody and can be
+taken back at the same place: being told less. Each is for one page, which reads it with that page's name.
 """
 
 import datetime as dt
@@ -36,6 +39,15 @@ class Link:
     person: str
     subject: str
     expires_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LastingLink:
+    """`nursery` is a row's id, `person` a public id."""
+
+    nursery: int
+    person: str
+    subject: str
 
 
 class LinkRequest(HttpRequest):
@@ -73,6 +85,21 @@ def read_link(token: str) -> Link | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Link(purpose, nursery, person, subject, dt.datetime.fromtimestamp(expires, dt.UTC))
+
+
+def lasting_path(page: str, person: Person, subject: str) -> str:
+    """The path of the page named `page` (in the urls), for this person and subject; always the same one."""
+    said = [person.nursery_id, person.public_id, subject]
+    return reverse(page, args=[signing.Signer(salt=f"{_SALT}.{page}").sign_object(said)])
+
+
+def read_lasting(page: str, token: str) -> LastingLink | None:
+    """What a token for `page` says; None where it is not one of ours, or for another page."""
+    try:
+        nursery, person, subject = signing.Signer(salt=f"{_SALT}.{page}").unsign_object(token)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return LastingLink(nursery, person, subject)
 
 
 def expired_refusal(link: Link, now: dt.datetime) -> Refusal | None:

@@ -3,5 +3,6 @@
 from django.urls import path
 
 from reminders import views
+from reminders.views.stop import stop
 
-urlpatterns = [path("metrics", views.metrics, name="metrics")]
+urlpatterns = [path("metrics", views.metrics, name="metrics"), path("stop/<str:token>/", stop, name="stop")]

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
+from accounts.links import lasting_path
 from accounts.models import Person
 from nursery.models import Nursery
 from reminders.kinds import Kind
@@ -31,7 +33,8 @@ class Attachment:
 class Letter:
     """What every channel takes its part of: e-mail all of it, a notification the subject and the link.
 
-    `subject` says it all in about 60 characters; `link` is an address of ours that a tap on it opens.
+    `subject` says it all in about 60 characters; `link` is an address of ours that a tap on it opens; `stop` one that
+    turns this kind off, "" for what is needed.
     """
 
     subject: str
@@ -40,6 +43,7 @@ class Letter:
     link: str
     language: str
     attachments: tuple[Attachment, ...] = ()
+    stop: str = ""
 
 
 def language_of(person: Person | None, nursery: Nursery) -> str:
@@ -70,7 +74,8 @@ def write_letter(
     """
     filled = {
         "why": kind.description,
-        "preferences": absolute(f"/{nursery.slug}/reminders/"),
+        "preferences": absolute(reverse("reminders:preferences", args=[nursery.slug])),
+        "stop": stop_url(kind, person),
         "nursery": nursery,
         "first_name": person.name.split()[0] if person.name.strip() else "",
         "language": language_of(person, nursery),
@@ -88,6 +93,7 @@ def write_letter(
         link=_link(context, nursery),
         language=filled["language"],
         attachments=tuple(context.get("attachments", ())),
+        stop=filled["stop"],
     )
 
 
@@ -97,6 +103,11 @@ def _preheader(text: str) -> dict[str, Any]:
     words = " ".join(text.partition("\n")[2].partition("http")[0].split())
     line = Truncator(words).chars(_PREHEADER, truncate="…")
     return {"preheader": line, "preheader_blanks": range((_PREHEADER - len(line)) // 2 + 10)}
+
+
+def stop_url(kind: Kind, person: Person) -> str:
+    """Where one press turns a kind off for a person, without signing in; "" where it cannot be turned off."""
+    return "" if kind.needed else absolute(lasting_path("stop", person, kind.name))
 
 
 def _link(context: Mapping[str, Any], nursery: Nursery) -> str:

@@ -58,7 +58,11 @@ class EmailChannel:
             # The nursery's name is what the reader's list shows; the address stays the site's.
             formataddr((" ".join(nursery.name.split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
             [address_of(person)],
-            headers={"Message-ID": message_id(public_id), "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": message_id(public_id),
+                "Auto-Submitted": "auto-generated",
+                **_ways_to_stop(letter.stop),
+            },
         )
         mail.attach_alternative(letter.html, "text/html")
         try:
@@ -120,6 +124,14 @@ class EmailChannel:
         if isinstance(line, socket.socket):
             with suppress(OSError):  # the other side may have ended it already
                 line.shutdown(socket.SHUT_RDWR)
+
+
+def _ways_to_stop(url: str) -> dict[str, str]:
+    """What a reader of mail shows as "Unsubscribe"; by one press where the address is https (RFC 8058)."""
+    if not url:
+        return {}
+    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url.startswith("https://") else {}
+    return {"List-Unsubscribe": f"<{url}>", **one_click}
 
 
 def _said(code: int, reply: bytes | str) -> str:

@@ -27,6 +27,15 @@ class Choice:
         ways = "+".join(self.channels)
         return f"{ways}@{self.timing}" if ways and self.timing != Timing.AT_ONCE else ways or "none"
 
+    @classmethod
+    def from_key(cls, key: str) -> "Choice":
+        """Raises ValueError for what is no key."""
+        ways, _at, timing = key.partition("@")
+        channels = () if ways == "none" else tuple(Channel(way) for way in ways.split("+"))
+        if len(set(channels)) < len(channels):
+            raise ValueError(key)
+        return cls(channels, Timing(timing) if timing else Timing.AT_ONCE)
+
     def say(self, *, texts: bool) -> str:
         """The first way, and the next after it where that one fails."""
         ways = [_say_channel(each) for each in self.channels if texts or each != Channel.TEXT]
