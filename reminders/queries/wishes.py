@@ -40,3 +40,9 @@ class Wishes:
             return Wish(kind.channels, kind.timing, quiet)
         channels = tuple(Channel(name) for name in row.channels)
         return Wish(channels or (kind.channels if kind.needed else ()), Timing(row.timing), quiet)
+
+
+def not_to_be_told(kind: str, people: Iterable[int]) -> set[int]:
+    """Those of `people`, by row id, who asked not to be told of this kind of message; one query."""
+    chosen = Preference.objects.filter(kind=kind, person_id__in=set(people), channels=[])
+    return set(chosen.values_list("person", flat=True))

@@ -5,7 +5,6 @@ import datetime as dt
 from nursery.dates import local_day
 from nursery.models import Nursery
 from reminders.actions import queue_message
-from rota import messages
 from rota.models import Ask, CallOut, Shift
 from rota.queries.asking import (
     Call,
@@ -13,6 +12,7 @@ from rota.queries.asking import (
     asked_by,
     call_outs_with_a_wave_due,
     ended_call_outs,
+    kind_of,
     over_call_outs,
     requests_with_a_wave_due,
     shift_of,
@@ -31,7 +31,7 @@ def send_wave(call: Call, waves: Waves) -> int:
         )
         queue_message(
             nursery=nursery,
-            kind=messages.CALL_OUT if isinstance(call, CallOut) else messages.COVER_ASKED,
+            kind=kind_of(call),
             people=people,
             subject=call.public_id,
             occasion="",

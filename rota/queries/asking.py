@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.queries import not_to_be_told
+from rota import messages
 from rota.models import (
     LIVE,
     Absence,
@@ -84,6 +86,11 @@ def shift_of(call: Call) -> Shift:
     return call.place.shift if isinstance(call, CallOut) else call.booking.shift
 
 
+def kind_of(call: Call) -> str:
+    """The kind of message that asks."""
+    return messages.CALL_OUT if isinstance(call, CallOut) else messages.COVER_ASKED
+
+
 def asks_of(call: Call) -> QuerySet[Ask]:
     return Ask.objects.filter(**asked_by(call))
 
@@ -102,11 +109,13 @@ class Waves:
     _attainments: dict[int | None, dict[int, Decimal | None]] = field(default_factory=dict)
 
     def next_wave(self, call: Call) -> tuple[list[Person], int]:
-        """Who is asked next, and how many are left to ask after them."""
+        """Who is asked next, and how many are left to ask after them; nobody who does not want to be."""
         shift = shift_of(call)
         could = self.could_come(call)
         asked = set(asks_of(call).values_list("person", flat=True))
         left = [person for person in could if person.pk not in asked]
+        unwilling = not_to_be_told(kind_of(call), (person.pk for person in left))
+        left = [person for person in left if person.pk not in unwilling]
         if not left:
             return [], 0
         reserves = reserve_ids(shift)

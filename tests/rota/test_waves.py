@@ -9,10 +9,10 @@ import pytest
 from accounts.models import Child, ChildSession, Person
 from nursery.models import Policy, Session
 from reminders.actions import plan_messages, to_be_sent
-from reminders.models import Message
+from reminders.models import Message, Preference
 from rota import messages
 from rota.actions.cover import ask_for_cover, decline_offer, decline_request, offer_place, withdraw_request
-from rota.models import Ask, Offer, Reserve, ShiftStatus
+from rota.models import Ask, CoverRequest, Offer, Reserve, ShiftStatus
 from rota.rules.waves import in_order, next_request_wave, wave_of
 from tests.builders import NOW, House
 
@@ -196,3 +196,13 @@ def test_a_cancelled_shift_asks_nobody(morning: Morning) -> None:
     morning.shift.save()
     morning.sweep(minutes(10))
     assert asked(2) == []
+
+
+def test_somebody_who_asked_not_to_be_told_is_not_asked_and_holds_up_no_wave(morning: Morning):
+    """Nor counted among those who were: the first wave is five who may hear of it."""
+    for person in morning.others[:4]:
+        Preference.objects.create(nursery=morning.nursery, person=person, kind=messages.COVER_ASKED, channels=[])
+    morning.ask()
+    assert asked() == ["P4", "P5", "P6", "P7"]
+    request = CoverRequest.objects.get()
+    assert request.next_wave_at is None
