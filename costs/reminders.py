@@ -49,6 +49,7 @@ class ClosingProposed(_AboutTerm):
     name = messages.CLOSING_PROPOSED
     needed = True
     description = gettext_lazy("When a term is proposed for closing and a trustee is asked to look")
+    readers = gettext_lazy("to the trustees")
     page = "term_confirm"
 
     def wanted(self, term: Term, message: Message) -> bool:
@@ -68,6 +69,7 @@ class ClosingProposed(_AboutTerm):
 class ClosingSentBack(_AboutTerm):
     name = messages.CLOSING_SENT_BACK
     description = gettext_lazy("When a trustee sends back a term that you proposed for closing")
+    readers = gettext_lazy("to whoever proposed it")
 
     def wanted(self, term: Term, message: Message) -> bool:
         return term.closed_at is None
@@ -83,6 +85,7 @@ class ClosingSentBack(_AboutTerm):
 class TermClosed(_AboutTerm):
     name = messages.TERM_CLOSED
     description = gettext_lazy("When a term is closed")
+    readers = gettext_lazy("to trustees, treasurers and the manager")
 
     def wanted(self, term: Term, message: Message) -> bool:
         return term.closed_at is not None
@@ -101,6 +104,7 @@ class CorrectionEntered(_AboutTerm):
     name = messages.CORRECTION_ENTERED
     needed = True
     description = gettext_lazy("When a correction of a closed term waits for a second pair of eyes")
+    readers = gettext_lazy("to the trustees and treasurers who may confirm it")
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         found = Adjustment.objects.select_related("about").filter(public_id=message.subject, confirmed_at=None).first()

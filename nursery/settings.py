@@ -163,7 +163,7 @@ TEMPLATES = [
 FORM_RENDERER = "nursery.forms.Renderer"
 
 # The places that a floor below must name without importing the floor above.
-REMINDER_KINDS = ["rota.reminders", "costs.reminders"]
+REMINDER_KINDS = ["rota.reminders", "costs.reminders", "reminders.samples"]
 # What links in messages may be for (accounts/links.py): a name, and the class that shows and does it.
 LINK_PURPOSES: dict[str, str] = {
     "rota.cover_asked": "rota.views.links.CoverLink",

@@ -61,13 +61,15 @@ class Kind(ABC):
 
     `channels` are tried in this order until one works, unless the person chose others. `timing` says whether it
     waits for the morning, `may_wait` whether somebody may choose that it does. What is `needed` nobody can turn off:
-    it changes what a person has promised to do, or asks for what only they can do.
+    it changes what a person has promised to do, or asks for what only they can do. `readers` says to whom it goes,
+    for whoever runs the nursery ("to each parent of the family"); empty where the heading says it well enough.
     """
 
     name: ClassVar[str]
     description: ClassVar[Any]  # text that is translated when read
     template: ClassVar[str]
     group: ClassVar[Group] = Group.MINE
+    readers: ClassVar[Any] = ""  # text that is translated when read
     channels: ClassVar[tuple[Channel, ...]] = (Channel.PUSH, Channel.EMAIL, Channel.TEXT)
     timing: ClassVar[Timing] = Timing.AT_ONCE
     may_wait: ClassVar[bool] = True

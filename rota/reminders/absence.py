@@ -52,6 +52,7 @@ class AbsenceEntered(Kind):
     description = _("When somebody of the staff is down as away, with the places that it opens")
     template = "rota/mail/absence_entered"
     group = Group.RUNNING
+    readers = _("to the manager and today’s deputies, and to whoever is away")
 
     def concerns(self, person: Person) -> bool:
         return person.approves or person.is_paid

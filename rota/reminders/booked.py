@@ -33,6 +33,7 @@ class HandedOver(Kind):
     description = _("When a turn is handed over within your family")
     template = "rota/mail/handed_over"
     group = Group.MINE
+    readers = _("to both adults")
     needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:

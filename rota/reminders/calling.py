@@ -34,6 +34,7 @@ class CallOutAsked(Kind):
     description = _("When somebody is looked for at once, and you could come")
     template = "rota/mail/call_out"
     group = Group.COVER
+    readers = _("to those who are called, a few at a time")
     may_wait = False
 
     def nurseries_due(self, now: dt.datetime, clocks: Mapping[str, dt.datetime]) -> Collection[int]:
@@ -111,6 +112,7 @@ class PlaceReopened(Kind):
     description = _("When a place comes free for which you said “call me”")
     template = "rota/mail/place_reopened"
     group = Group.COVER
+    readers = _("to those who said “call me” and may book it")
     may_wait = False
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:

@@ -25,6 +25,7 @@ class ClearanceEnding(Kind):
     description = _("60, 30 and 7 days before a check or certificate ends")
     template = "rota/mail/clearance_ending"
     group = Group.SHARE
+    readers = _("to whoever holds it, and the manager")
     timing = Timing.MORNING
     daily_at = EARLY
 

@@ -131,6 +131,7 @@ class CoverApproved(Kind):
     description = _("When your offer, or cover for you, is approved")
     template = "rota/mail/cover_approved"
     group = Group.COVER
+    readers = _("to whoever offered, and whoever asked")
     needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
@@ -161,6 +162,7 @@ class CoverDeclined(Kind):
     description = _("When your offer, or cover for you, is declined")
     template = "rota/mail/cover_declined"
     group = Group.COVER
+    readers = _("to whoever offered, and to whoever asked while the place is still theirs")
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         offer = (

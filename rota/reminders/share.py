@@ -34,6 +34,7 @@ class BehindShare(Kind):
     )
     template = "rota/mail/behind_share"
     group = Group.SHARE
+    readers = gettext_lazy("to each parent of the family")
     channels = (Channel.EMAIL, Channel.PUSH)
     timing = Timing.MORNING
     daily_at = EARLY

@@ -50,6 +50,7 @@ class SwapAsked(Kind):
     description = _("When somebody asks you to swap a turn")
     template = "rota/mail/swap_asked"
     group = Group.COVER
+    readers = _("to whoever has the turn that is asked for")
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         swap = _swaps().filter(public_id=message.subject, status=SwapStatus.OPEN).first()
@@ -75,6 +76,7 @@ class SwapMade(Kind):
     description = _("When a swap of yours is made")
     template = "rota/mail/swap_made"
     group = Group.COVER
+    readers = _("to both")
     needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
@@ -104,6 +106,7 @@ class SwapDeclined(Kind):
     description = _("When a swap that you asked for is declined")
     template = "rota/mail/swap_declined"
     group = Group.COVER
+    readers = _("to whoever asked")
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         answered = [SwapStatus.DECLINED, SwapStatus.ENDED]

@@ -32,6 +32,7 @@ class ThankYou(Kind):
     description = _("A thank-you, the morning after a shift of yours")
     template = "rota/mail/thank_you"
     group = Group.MINE
+    readers = _("to whoever came in a parent’s place")
     channels = (Channel.EMAIL, Channel.PUSH)
     timing = Timing.MORNING
     daily_at = EARLY
