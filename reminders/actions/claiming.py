@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from reminders.models import Message, MessageStatus
+from reminders.channels import needs
+from reminders.models import Bounced, Channel, Failure, Message, MessageStatus
 from reminders.queries import waiting
 
 logger = logging.getLogger(__name__)
@@ -77,15 +78,39 @@ def held(claim: Claim, at_least: dt.timedelta) -> Message | None:
             leased_until=claim.leased_until,
             leased_until__gt=Now() + at_least,
         )
-        .select_related("person__account")
+        .select_related("person")
+        .prefetch_related(*needs())
         .select_for_update(of=("self",))
         .first()
     )
 
 
-def mark_handed(claim: Claim) -> None:
-    """It goes to the channel as soon as this is committed."""
-    _held_by(claim).update(handed_at=Now())
+def mark_handed(claim: Claim, channel: Channel) -> bool:
+    """It goes to the channel as soon as this is committed, if it is still this worker's. `channel` stays on a message
+    that waits until the channel has said no."""
+    return _held_by(claim).update(handed_at=Now(), channel=channel) > 0
+
+
+def record_failure(message: Message, channel: Channel, sentence: str) -> None:
+    Failure.objects.create(
+        nursery_id=message.nursery_id, message=message, channel=channel, at=Now(), sentence=sentence[:_FAULT_LENGTH]
+    )
+    Message.objects.filter(pk=message.pk, channel=channel).update(channel="", handed_at=None)
+
+
+def record_bounce(message: Message, channel: Channel, address: str, sentence: str) -> None:
+    """That this address of the person's is good for nothing; the newest stands."""
+    Bounced.objects.update_or_create(
+        person_id=message.person_id,
+        channel=channel,
+        defaults={"address": address, "sentence": sentence[:_FAULT_LENGTH], "at": Now()},
+        create_defaults={
+            "nursery_id": message.nursery_id,
+            "address": address,
+            "sentence": sentence[:_FAULT_LENGTH],
+            "at": Now(),
+        },
+    )
 
 
 def mark_sent(claim: Claim) -> None:

@@ -8,7 +8,7 @@ import datetime as dt
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -27,18 +27,21 @@ from reminders.actions.claiming import (
     mark_parked,
     mark_sent,
     put_off,
+    record_bounce,
+    record_failure,
 )
 from reminders.actions.planning import unplanned
 from reminders.actions.queueing import messages_due
-from reminders.channels import ChannelAway, EmailChannel, NotSent, Unreachable
+from reminders.channels import CARRIERS, ChannelAway, NotSent, OpenChannels, Unreachable, no_way_to, routes
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
-from reminders.models import Message
-from reminders.queries import nurseries_with_waiting, waiting
+from reminders.models import Channel, Message
+from reminders.queries import Wishes, nurseries_with_waiting, waiting
 from reminders.transactions import own_transaction
 
 logger = logging.getLogger(__name__)
 
+_PATIENCE_WITH_A_CHANNEL = dt.timedelta(hours=1)
 _PATIENCE = (0.0, 1.0, 2.0, 4.0)  # seconds between tries to mark what was sent
 
 
@@ -55,7 +58,7 @@ class Tally:
 
     def __str__(self) -> str:
         counts = f"{self.sent} sent, {self.dropped} no longer needed, {self.put_off} put off, {self.parked} parked"
-        return counts + (f"; the mail server is away ({self.away})" if self.away else "")
+        return counts + (f"; away: {self.away}" if self.away else "")
 
 
 def deliver_waiting(now: dt.datetime, *, seconds: float, only: int | None = None) -> Tally:
@@ -67,23 +70,36 @@ def deliver_waiting(now: dt.datetime, *, seconds: float, only: int | None = None
     tally = Tally()
     turns = deque([only] if only is not None else nurseries_with_waiting(now))
     nurseries = Nursery.objects.in_bulk(list(turns))
-    channel = EmailChannel()
+    channels = OpenChannels()
+    aside: dict[int, list[Claim]] = {}
     try:
-        while turns and time.monotonic() < ends and not tally.away:
+        while turns and time.monotonic() < ends:
             nursery = nurseries.get(turns.popleft())
-            if nursery is not None and _deliver_some(nursery, now, channel, ends, tally):
+            if nursery is not None and _deliver_some(nursery, now, channels, ends, tally, aside):
                 turns.append(nursery.pk)
     finally:
-        channel.close()
+        channels.close()
+        for pk, claims in aside.items():
+            if connection.is_usable():
+                with own_transaction(nurseries[pk]):
+                    give_back(claims)
+    tally.away = "; ".join(channels.away.values())
     if tally != Tally():
         logger.info("Delivered: %s.", tally)
     return tally
 
 
-def _deliver_some(nursery: Nursery, now: dt.datetime, channel: EmailChannel, ends: float, tally: Tally) -> bool:
+def _deliver_some(
+    nursery: Nursery,
+    now: dt.datetime,
+    channels: OpenChannels,
+    ends: float,
+    tally: Tally,
+    aside: dict[int, list[Claim]],
+) -> bool:
     """Whether there may be more."""
     try:
-        return deliver_messages(nursery, now, channel, ends, tally) > 0
+        return deliver_messages(nursery, now, channels, ends, tally, aside.setdefault(nursery.pk, [])) > 0
     except Exception:
         logger.exception("Nothing could be delivered for %s.", nursery.slug)
         if not connection.is_usable():
@@ -91,8 +107,13 @@ def _deliver_some(nursery: Nursery, now: dt.datetime, channel: EmailChannel, end
         return False
 
 
-def deliver_messages(nursery: Nursery, now: dt.datetime, channel: EmailChannel, ends: float, tally: Tally) -> int:
-    """Claim a few messages of one nursery and send them, until `ends` (of `time.monotonic`); how many it took."""
+def deliver_messages(
+    nursery: Nursery, now: dt.datetime, channels: OpenChannels, ends: float, tally: Tally, aside: list[Claim]
+) -> int:
+    """Claim a few messages of one nursery and send them, until `ends` (of `time.monotonic`); how many it took.
+
+    Those that wait for a channel that is away stay claimed, `aside`, for the pass to give back at its end.
+    """
     with own_transaction(nursery):
         claims = claim_messages(now)
     tally.lapsed += sum(claim.lapsed for claim in claims)
@@ -101,12 +122,9 @@ def deliver_messages(nursery: Nursery, now: dt.datetime, channel: EmailChannel, 
         while untouched and time.monotonic() < ends:
             claim = untouched.popleft()
             try:
-                _deliver(nursery, claim, now, channel, tally)
-            except ChannelAway as error:
-                logger.error("The mail server is away: %s", error)
-                tally.away = str(error)
-                untouched.appendleft(claim)
-                break
+                _deliver(nursery, claim, now, channels, tally)
+            except ChannelAway:
+                aside.append(claim)
     finally:
         if untouched and connection.is_usable():
             with own_transaction(nursery):
@@ -114,15 +132,15 @@ def deliver_messages(nursery: Nursery, now: dt.datetime, channel: EmailChannel, 
     return len(claims)
 
 
-def _deliver(nursery: Nursery, claim: Claim, now: dt.datetime, channel: EmailChannel, tally: Tally) -> None:
+def _deliver(nursery: Nursery, claim: Claim, now: dt.datetime, channels: OpenChannels, tally: Tally) -> None:
     """Raises ChannelAway, with the message still claimed."""
     try:
         written = _write(nursery, claim, now, tally)
         if written is None:
             return
-        message, letter = written
-        with voice_of(nursery):
-            channel.send(letter, nursery=nursery, person=message.person, public_id=message.public_id)
+        message, letter, ways = written
+        if _send_by_one_of(nursery, claim, message, letter, ways, channels, now):
+            tally.sent += 1
     except ChannelAway:
         raise
     except Unreachable as fault:
@@ -140,9 +158,46 @@ def _deliver(nursery: Nursery, claim: Claim, now: dt.datetime, channel: EmailCha
         with voice_of(nursery):
             sentence = _("It could not be written (%(fault)s).") % {"fault": type(error).__name__}
         _put_off(nursery, claim, sentence, tally)
-    else:
-        _record_sent(nursery, claim)
-        tally.sent += 1
+
+
+def _send_by_one_of(
+    nursery: Nursery,
+    claim: Claim,
+    message: Message,
+    letter: Letter,
+    ways: Sequence[Channel],
+    channels: OpenChannels,
+    now: dt.datetime,
+) -> bool:
+    """By the first of `ways` that works; whether it was sent (else it has passed to another worker).
+
+    A channel that is away is waited for, because it is cheaper to be told a little later than by another way; what
+    is urgent, and what has waited long, goes another way at once.
+    """
+    hurries = message.urgent or now - message.send_at > _PATIENCE_WITH_A_CHANNEL
+    fault: NotSent | Unreachable = Unreachable(no_way_to(message.person))
+    for channel in ways:
+        try:
+            if channel in channels.away:
+                raise ChannelAway(channels.away[channel])
+            with own_transaction(nursery):
+                if not mark_handed(claim, channel):
+                    return False
+            with voice_of(nursery):
+                channels.send(channel, letter, message, nursery)
+        except ChannelAway:
+            if not hurries or channel == ways[-1]:
+                raise
+        except (NotSent, Unreachable) as error:
+            fault = error
+            with own_transaction(nursery):
+                record_failure(message, channel, str(error))
+                if isinstance(error, Unreachable) and (address := CARRIERS[channel].address(message.person)):
+                    record_bounce(message, channel, address, str(error))
+        else:
+            _record_sent(nursery, claim)
+            return True
+    raise fault
 
 
 def _record_sent(nursery: Nursery, claim: Claim) -> None:
@@ -161,7 +216,9 @@ def _record_sent(nursery: Nursery, claim: Claim) -> None:
             return
 
 
-def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tuple[Message, Letter] | None:
+def _write(
+    nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally
+) -> tuple[Message, Letter, list[Channel]] | None:
     """The message in words, from the present state of things; None when there is nothing to send.
 
     The row is locked while its kind is asked, so that an action which makes the message needed again (see
@@ -178,8 +235,12 @@ def _write(nursery: Nursery, claim: Claim, now: dt.datetime, tally: Tally) -> tu
             mark_dropped(claim)
             tally.dropped += 1
             return None
-        mark_handed(claim)
-        return message, letter
+        wish = Wishes([message.person_id], [message.kind]).of(message.person_id, kinds()[message.kind])
+        ways = routes(message.person, wish.channels, nursery)
+        if not ways:
+            with voice_of(nursery):
+                raise Unreachable(no_way_to(message.person))
+        return message, letter, ways
 
 
 def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter | None:

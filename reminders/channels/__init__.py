@@ -1,18 +1,27 @@
 """How a letter leaves the house. Every channel answers in the same three ways when it fails (see `faults`)."""
 
+from reminders.channels.carrier import Carrier
 from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
+from reminders.channels.opened import OpenChannels
+from reminders.channels.registry import CARRIERS, needs, no_way_to, routes
 from reminders.channels.text import TextChannel, full_number, number_of, sends_texts
 
 __all__ = [
+    "CARRIERS",
+    "Carrier",
     "ChannelAway",
     "EmailChannel",
     "NotSent",
+    "OpenChannels",
     "TextChannel",
     "Unreachable",
     "address_of",
     "full_number",
     "message_id",
+    "needs",
+    "no_way_to",
     "number_of",
+    "routes",
     "sends_texts",
 ]

@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.channels.carrier import Carrier
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
 from reminders.letters import Letter
+from reminders.models import Channel
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,7 @@ def message_id(public_id: str) -> str:
 
 def address_of(person: Person) -> str:
     """The person's own address, else the one their account signs in with; raises Unreachable."""
-    address = person.email.strip() or (person.account.email if person.account is not None else "")
+    address = EmailChannel.address(person)
     if not address:
         raise Unreachable(_("%(name)s has no e-mail address.") % {"name": person.short_name})
     try:
@@ -43,12 +45,23 @@ def address_of(person: Person) -> str:
     return address
 
 
-class EmailChannel:
+class EmailChannel(Carrier):
     """One connection to the mail server for one pass, opened for the first letter and again when it broke."""
+
+    channel = Channel.EMAIL
+    needs = ("account",)
 
     def __init__(self) -> None:
         self._send_seconds = float(settings.REMINDER_LETTER_SECONDS)
         self._backend: BaseEmailBackend | None = None
+
+    @classmethod
+    def reaches(cls, person: Person) -> bool:
+        return bool(cls.address(person))
+
+    @classmethod
+    def address(cls, person: Person) -> str:
+        return person.email.strip() or (person.account.email if person.account is not None else "")
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
         """Raises Unreachable, NotSent or ChannelAway; returns when the server has taken the letter."""
@@ -65,6 +78,8 @@ class EmailChannel:
             },
         )
         mail.attach_alternative(letter.html, "text/html")
+        for attachment in letter.attachments:
+            mail.attach(attachment.name, attachment.content, attachment.media_type)
         try:
             self._hand_over(mail)
         except smtplib.SMTPSenderRefused as error:

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.channels.carrier import Carrier
 from reminders.channels.faults import ChannelAway, NotSent, Unreachable
 from reminders.letters import Letter
+from reminders.models import Channel
 
 TEXT_SECONDS = 20.0  # for one message, whatever the provider does
 _PLACE = "{phone}"
@@ -58,11 +60,25 @@ def words_of(letter: Letter) -> str:
     return f"{letter.subject.translate(_PLAIN)}\n{letter.link}"
 
 
-class TextChannel:
+class TextChannel(Carrier):
     """Keeps nothing between two messages."""
+
+    channel = Channel.TEXT
 
     def __init__(self, *, send_seconds: float = TEXT_SECONDS) -> None:
         self._send_seconds = send_seconds
+
+    @classmethod
+    def is_configured(cls, nursery: Nursery) -> bool:
+        return sends_texts(nursery)
+
+    @classmethod
+    def reaches(cls, person: Person) -> bool:
+        return bool(cls.address(person))
+
+    @classmethod
+    def address(cls, person: Person) -> str:
+        return person.phone.strip()
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
         """Raises Unreachable, NotSent or ChannelAway; returns when the provider has taken the message.
@@ -81,9 +97,6 @@ class TextChannel:
             raise NotSent(_("The text message provider did not answer in time."))
         if not answer:
             raise NotSent(_("The text message provider did not take the message."))
-
-    def close(self) -> None:
-        return
 
 
 def _address_for(nursery: Nursery) -> str:

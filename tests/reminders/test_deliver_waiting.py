@@ -122,7 +122,10 @@ def test_after_the_last_try_it_is_parked_with_the_fault(house, tell, people, pos
 
 @pytest.mark.parametrize(
     ("address", "fault"),
-    [("", "Amara O. has no e-mail address."), ("amara@", "“amara@” is not an e-mail address.")],
+    [
+        ("", "Amara O. has no address, no phone and no device that we can write to."),
+        ("amara@", "“amara@” is not an e-mail address."),
+    ],
 )
 def test_somebody_without_a_good_address_is_parked_with_a_sentence(house, tell, postbox, address, fault):
     with nursery_scope(house.nursery):

@@ -278,7 +278,7 @@ def test_what_a_worker_has_handed_over_is_its_own_to_finish(house: House, amara:
     with own_transaction(house.nursery):
         [claim] = claim_messages(NOW)
     with own_transaction(house.nursery):
-        mark_handed(claim)
+        mark_handed(claim, Channel.EMAIL)
     with nursery_scope(house.nursery):
         keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
     assert again(house, message).status == MessageStatus.WAITING
@@ -310,7 +310,7 @@ def test_saving_waits_for_a_worker_that_is_just_writing_it(house: House, amara: 
         saving = threading.Thread(target=lambda: at_once(save))
         saving.start()
         _until_somebody_waits()
-        mark_handed(claim)
+        mark_handed(claim, Channel.EMAIL)
     saving.join(30)
     kept = again(house, message)
     assert (kept.status, kept.handed_at is not None) == (MessageStatus.WAITING, True)
