@@ -72,7 +72,7 @@ class ClosingSentBack(_AboutTerm):
     readers = gettext_lazy("to whoever proposed it")
 
     def wanted(self, term: Term, message: Message) -> bool:
-        return term.closed_at is None
+        return not Closing.objects.filter(term=term).exists()  # proposed again, or closed
 
     def words(self, term: Term) -> dict[str, str]:
         return {

@@ -15,9 +15,11 @@ SAMPLE = "reminders.sample"
 
 
 def sample_letter(kind: Kind, nursery: Nursery, person: Person, now: dt.datetime) -> Letter:
-    """What `person` would read of a made-up case, in their own language."""
+    """What `person` would read of a made-up case, in their own language; but for the line that turns the kind off, for
+    who looks at a sample does not mean that."""
     with voice_of(nursery, person):
-        return write_letter(kind, kind.preview(nursery, now), nursery=nursery, person=person, now=now)
+        made_up = kind.preview(nursery, now) | {"stop": ""}
+        return write_letter(kind, made_up, nursery=nursery, person=person, now=now)
 
 
 class Sample(Kind):

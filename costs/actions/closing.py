@@ -10,7 +10,7 @@ from accounts.models import Person
 from costs import messages
 from costs.actions.changes import record_change
 from costs.models import ChangeVerb, Closing
-from costs.queries.closing import earlier_open_term, trustees
+from costs.queries.closing import earlier_open_term, told_of_closings, trustees
 from costs.reports.closed import METHOD, Kept, kept_as
 from costs.reports.summed import tally_kept
 from costs.rules.closing import ClosingQuestion, confirmation_refusal, proposal_refusal
@@ -106,7 +106,7 @@ def confirm_closing(
         now=now,
         after={"inputs_digest": kept.inputs_digest, "document_digest": kept.document_digest},
     )
-    told = {person.pk: person for person in (*trustees(today), closing.proposed_by)}
+    told = {person.pk: person for person in (*told_of_closings(today), closing.proposed_by)}
     _tell(messages.TERM_CLOSED, closing, [person for pk, person in told.items() if pk != trustee.pk], now)
     return closing
 

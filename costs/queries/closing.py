@@ -108,6 +108,12 @@ def second_eyes(today: dt.date) -> list[Person]:
     return list(members_on(today).filter(roles__overlap=[RoleKind.TRUSTEE, RoleKind.TREASURER]).order_by("pk"))
 
 
+def told_of_closings(today: dt.date) -> list[Person]:
+    """Trustees and treasurers, whose figures are settled, and managers, whose rota it settles."""
+    roles = [RoleKind.TRUSTEE, RoleKind.TREASURER, RoleKind.MANAGER]
+    return list(members_on(today).filter(roles__overlap=roles).order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class ClosingLine:
     """Where a term that is over stands: closed (with so many corrections since), proposed, or neither."""

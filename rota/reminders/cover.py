@@ -109,14 +109,14 @@ class CoverOffered(Kind):
         return shift_words(offer.place.shift, message.nursery, now, offer.place) | {
             "who": offer.person.short_name,
             "asker": asker.short_name if asker is not None else "",
-            "waiting_link": _waiting_link(message.nursery),
+            "link": _waiting_link(message.nursery),
         }
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
         return sample_words(nursery, now, days_ahead=3) | {
             "who": "Tomasz N.",
             "asker": "Amara O.",
-            "waiting_link": _waiting_link(nursery),
+            "link": _waiting_link(nursery),
         }
 
 
