@@ -169,6 +169,8 @@ LINK_PURPOSES: dict[str, str] = {
     "rota.cover_asked": "rota.views.links.CoverLink",
     "rota.call_out": "rota.views.links.CallOutLink",
     "rota.place_reopened": "rota.views.links.PlaceLink",
+    "rota.will_come": "rota.views.turn_links.WillComeLink",
+    "rota.cannot_come": "rota.views.turn_links.CannotComeLink",
 }
 HEALTH_CHECKS = [
     "nursery.health.database",

@@ -27,3 +27,7 @@ UNFILLED_DIGEST = "rota.unfilled_digest"
 CLEARANCE_ENDING = "rota.clearance_ending"
 BEHIND_SHARE = "rota.behind_share"
 THANK_YOU = "rota.thank_you"
+
+# What is answered by one tap besides: purposes of links (settings.LINK_PURPOSES), and no messages of their own.
+WILL_COME = "rota.will_come"
+CANNOT_COME = "rota.cannot_come"

@@ -151,6 +151,7 @@ def _give_out(booking: Booking, out: Outgoing) -> Entry:
             ],
             covers=booking.covers.person.key if booking.covers else None,
             booked_at=None if booking.booked_at == LONG_AGO else say_moment(booking.booked_at),
+            will_come_at=say_moment(booking.will_come_at) if booking.will_come_at else None,
         )
     )
 

@@ -17,7 +17,7 @@ from portability.values import say_moment, the_day, the_moment, without_blanks
 from rota.models import Booking, HistoryEntry, Shift
 
 _Content = tuple[
-    dt.datetime, str, int | None, int | None, int | None, int | None, int | None, str, int | None, str, str
+    dt.datetime, str, int | None, int | None, int | None, int | None, int | None, str, int | None, str, str, bool
 ]
 
 
@@ -112,6 +112,7 @@ def _content(entry: HistoryEntry, there: _ThereStill) -> _Content:
         entry.child_id if entry.child_id in there.children else None,
         json.dumps([entry.before, entry.after], sort_keys=True),
         entry.reason,
+        entry.by_link,
     )
 
 
@@ -142,6 +143,7 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
         before=_facts(entry.get("before")),
         after=_facts(entry.get("after")),
         reason=entry.get("reason", ""),
+        by_link=entry.get("by_link", False),
     )
 
 
@@ -187,6 +189,7 @@ def _give_out(entry: HistoryEntry, shift: Shift | None, bookings: _Bookings, nam
         before=entry.before,
         after=entry.after,
         reason=entry.reason,
+        by_link=entry.by_link or None,
     )
 
 

@@ -19,7 +19,18 @@ from rota.models import LIVE, Booking, BookingStatus, Break, CoverRequest, Offer
 
 # A file need not say when a booking was made. Then it was long ago: nobody may undo it as made just now.
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-_FIELDS = ["place", "kind", "status", "shadow", "confirmed", "there_from", "there_to", "booked_at", "covers"]
+_FIELDS = [
+    "place",
+    "kind",
+    "status",
+    "shadow",
+    "confirmed",
+    "there_from",
+    "there_to",
+    "booked_at",
+    "will_come_at",
+    "covers",
+]
 
 
 @dataclass(slots=True)
@@ -133,6 +144,7 @@ def _values(book: Book, standing: Standing) -> Values:
         "there_from": there_from,
         "there_to": there_to,
         "booked_at": booked_at,
+        "will_come_at": moment_of(entry, "will_come_at"),
     }
 
 

@@ -113,7 +113,7 @@ def last_wall() -> Iterator[None]:
 
 
 @transaction.atomic
-def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False) -> Booking:
     """Book a place of the person's own kind. Raises Refused."""
     place = lock_place(place)
     lock_time_of(person)
@@ -121,7 +121,7 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
     question = question_about(place, person, nursery, now)
     refuse(booking_refusal(question) or other_kind_refusal(question))
     booking = write_booking(place, person, nursery=nursery, now=now)
-    record(Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking)
+    record(Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking, by_link=by_link)
     return booking
 
 
@@ -186,7 +186,9 @@ def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.
 
 
 @transaction.atomic
-def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+def give_back(
+    booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False
+) -> Booking:
     """Up to the notice period the place is simply open again. Raises Refused."""
     booking = lock_booking(booking)
     refuse(give_back_refusal(booking, person, nursery.policy, now, term_on(booking.shift.date)))
@@ -194,7 +196,9 @@ def give_back(booking: Booking, person: Person, *, nursery: Nursery, now: dt.dat
     end_swaps(booking, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED
     booking.save(update_fields=["status"])
-    record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    record(
+        Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking, by_link=by_link
+    )
     tell_reserves(booking, nursery=nursery, now=now)
     return booking
 

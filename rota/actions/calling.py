@@ -117,7 +117,7 @@ def stop_call_out(call: CallOut, manager: Person, *, nursery: Nursery, now: dt.d
 
 
 @transaction.atomic
-def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datetime) -> Booking:
+def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False) -> Booking:
     """ "I'm coming": the first eligible answer has the place at once. Raises Refused."""
     call = _fetch_locked(call)
     refuse(call_out_ended_refusal(call, now))
@@ -132,7 +132,15 @@ def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datet
         raise
     _end(call, CallOutStatus.FILLED, now)
     Ask.objects.filter(call_out=call, person=person).update(answer=Answer.YES, answered_at=now)
-    record(Verb.ANSWERED_YES, nursery=nursery, actor=person, now=now, shift=call.place.shift, booking=booking)
+    record(
+        Verb.ANSWERED_YES,
+        nursery=nursery,
+        actor=person,
+        now=now,
+        shift=call.place.shift,
+        booking=booking,
+        by_link=by_link,
+    )
     queue_message(
         nursery=nursery,
         kind=messages.CALL_OUT_FILLED,
@@ -163,14 +171,14 @@ def _book(call: CallOut, person: Person, request: CoverRequest | None, nursery: 
 
 
 @transaction.atomic
-def answer_no(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+def answer_no(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False) -> None:
     """ "I can't": when all who were asked have said so, the next are asked without waiting. Raises Refused."""
     call = _fetch_locked(call)
     refuse(call_out_ended_refusal(call, now))
     changed = Ask.objects.filter(call_out=call, person=person, answer="").update(answer=Answer.NO, answered_at=now)
     if not changed:
         return
-    record(Verb.ANSWERED_NO, nursery=nursery, actor=person, now=now, shift=call.place.shift)
+    record(Verb.ANSWERED_NO, nursery=nursery, actor=person, now=now, shift=call.place.shift, by_link=by_link)
     if call.next_wave_at is not None and not Ask.objects.filter(call_out=call, answer="").exists():
         send_wave(call, Waves(nursery, now))
 

@@ -201,11 +201,14 @@ def _change(done: Done, steps: list[Step], touched: dict[int, Shift], proposal: 
     if not steps:
         return
     rows = []
+    other_hours = []
     for step in steps:
         shift, work = touched[step.shift or 0], step.work
         reason = _was(shift.date, shift)
         verb = Verb.SHIFT_CHANGED if step.doing == Doing.CHANGE else Verb.SHIFT_RESTORED
         done.remember(verb, shift=shift.pk, reason=reason if verb == Verb.SHIFT_CHANGED else "")
+        if step.was is None or not step.was.same_hours(work):
+            other_hours.append(shift.pk)
         shift.duty_id, shift.room_id = work.duty, work.room
         shift.date, shift.starts, shift.ends = work.date, work.starts, work.ends
         shift.set_instants(done.nursery.zone)
@@ -219,6 +222,8 @@ def _change(done: Done, steps: list[Step], touched: dict[int, Shift], proposal: 
         for status in LIVE
     }
     Booking.objects.filter(shift__in=ids, status__in=LIVE).update(status=BookingStatus.CANCELLED)
+    # Whoever said that they will be there said so of the old time.
+    Booking.objects.filter(shift__in=other_hours).exclude(will_come_at=None).update(will_come_at=None)
     Shift.objects.bulk_update(
         rows,
         ["duty", "room", "date", "starts", "ends", "starts_at", "ends_at", "status", "cancelled_by_plan"],

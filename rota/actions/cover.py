@@ -58,7 +58,9 @@ from rota.rules.leaving import (
 
 
 @transaction.atomic
-def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> CoverRequest:
+def ask_for_cover(
+    booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False
+) -> CoverRequest:
     """Tell those who could come, in waves; the asker stays responsible until somebody is approved. Raises Refused."""
     lock_shift(booking.shift_id)
     booking = Booking.objects.select_related("shift__duty", "place", "person").get(pk=booking.pk)
@@ -68,14 +70,19 @@ def ask_for_cover(booking: Booking, person: Person, *, nursery: Nursery, now: dt
     )
     if not made:
         return request
-    record(Verb.COVER_ASKED, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    Booking.objects.filter(pk=booking.pk).update(will_come_at=None)
+    record(
+        Verb.COVER_ASKED, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking, by_link=by_link
+    )
     request.booking = booking
     send_wave(request, Waves(nursery, now))
     return request
 
 
 @transaction.atomic
-def withdraw_request(request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+def withdraw_request(
+    request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False
+) -> None:
     """ "I can come after all." Raises Refused."""
     lock_shift(request.booking.shift_id)
     request = CoverRequest.objects.select_related("booking__shift", "booking__place").get(pk=request.pk)
@@ -90,11 +97,14 @@ def withdraw_request(request: CoverRequest, person: Person, *, nursery: Nursery,
         now=now,
         shift=request.booking.shift,
         booking=request.booking,
+        by_link=by_link,
     )
 
 
 @transaction.atomic
-def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datetime) -> Offer | Booking:
+def offer_place(
+    place: Place, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False
+) -> Offer | Booking:
     """Offer to stand in a place: for somebody who asks, or in an open place of the other kind.
 
     Returns the Offer, or the Booking where the nursery lets equally cleared people be approved at once.
@@ -112,7 +122,7 @@ def offer_place(place: Place, person: Person, *, nursery: Nursery, now: dt.datet
         defaults={"nursery": nursery, "request": request, "offered_at": now},
     )
     if made:
-        record(Verb.OFFERED, nursery=nursery, actor=person, now=now, shift=place.shift)
+        record(Verb.OFFERED, nursery=nursery, actor=person, now=now, shift=place.shift, by_link=by_link)
         if request is not None:
             Ask.objects.filter(request=request, person=person).update(answer=Answer.YES, answered_at=now)
     if request is not None and _needs_no_manager(question, nursery):
@@ -147,7 +157,9 @@ def _open_request(holder: Booking | None) -> CoverRequest | None:
 
 
 @transaction.atomic
-def decline_request(request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
+def decline_request(
+    request: CoverRequest, person: Person, *, nursery: Nursery, now: dt.datetime, by_link: bool = False
+) -> None:
     """ "I can't": when all who were told have said so, the next are told without waiting. Raises Refused."""
     lock_booking(request.booking)
     request = CoverRequest.objects.select_related(
@@ -157,7 +169,7 @@ def decline_request(request: CoverRequest, person: Person, *, nursery: Nursery, 
     changed = Ask.objects.filter(request=request, person=person, answer="").update(answer=Answer.NO, answered_at=now)
     if not changed:
         return
-    record(Verb.ANSWERED_NO, nursery=nursery, actor=person, now=now, shift=request.booking.shift)
+    record(Verb.ANSWERED_NO, nursery=nursery, actor=person, now=now, shift=request.booking.shift, by_link=by_link)
     if request.next_wave_at is not None and not Ask.objects.filter(request=request).exclude(answer=Answer.NO).exists():
         send_wave(request, Waves(nursery, now))
 

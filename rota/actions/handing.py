@@ -39,8 +39,9 @@ def hand_over(booking: Booking, to: Person, actor: Person, *, nursery: Nursery, 
     asked = CoverRequest.objects.filter(booking=booking, status=CoverStatus.OPEN).select_related("booking").first()
     _end(booking, nursery=nursery, now=now)
     booking.status = BookingStatus.CANCELLED  # never late: the place is filled in the same moment
+    booking.will_come_at = None  # nor when the turn comes back
     with last_wall():
-        booking.save(update_fields=["status"])
+        booking.save(update_fields=["status", "will_come_at"])
         made = write_booking(place, to, nursery=nursery, now=now, booked_at=since)
         Booking.objects.filter(covers=booking, status__in=LIVE).update(covers=made)
     record(

@@ -21,6 +21,7 @@ def record(
     before: Facts | None = None,
     after: Facts | None = None,
     reason: str = "",
+    by_link: bool = False,
 ) -> None:
     """Add what happened to the history, in the transaction of the action that did it."""
     HistoryEntry.objects.create(
@@ -37,4 +38,5 @@ def record(
         before=before,
         after=after,
         reason=reason,
+        by_link=by_link,
     )

@@ -34,7 +34,8 @@ class Booking(NurseryOwned):
     `kind` is the kind of place, kept even when a booking has no place of its own (a shadow; one that was cancelled
     with its place). `covers` is the booking beside which an extra paid person stands. `there_from` and `there_to`
     are the instants of the time really there, where it differs from the shift. `during` is kept by the database
-    from these.
+    from these. `will_come_at` is when its person last said that they will be there, which holds for the time that the
+    shift then had; whether they were is in `status` and `confirmed`.
     """
 
     public_id = PublicIdField()
@@ -48,6 +49,7 @@ class Booking(NurseryOwned):
     there_from = models.DateTimeField(null=True, blank=True)
     there_to = models.DateTimeField(null=True, blank=True)
     confirmed = models.BooleanField(default=False)
+    will_come_at = models.DateTimeField(null=True, blank=True)
     booked_at = models.DateTimeField()
     during = DateTimeRangeField(editable=False, null=True)
     # Kept by the database, for calendars that have read it: who, where, or whether, changed so many times; when last.

@@ -16,6 +16,7 @@ class Verb(models.TextChoices):
     GIVEN_BACK = "given_back", _("gave the place back")
     COVER_ASKED = "cover_asked", _("asked for cover")
     COVER_WITHDRAWN = "cover_withdrawn", _("no longer asks for cover")
+    WILL_COME = "will_come", _("said they’ll be there")
     OFFERED = "offered", _("offered")
     OFFER_WITHDRAWN = "offer_withdrawn", _("took the offer back")
     APPROVED = "approved", _("approved")
@@ -97,7 +98,7 @@ class HistoryEntry(NurseryOwned):
     Only ever added to. It keeps the ids of rows that are gone (a booking that was undone), hence no constraints.
     `before` and `after` say what a mark was and became, as the nursery file writes it (`rota.models.marks`): facts
     of a booking ("status", "from", "to", "breaks", "place_added"), of a child's day ("date", "session", "mark") or of a
-    contribution ("date", "duty", "hours", "state").
+    contribution ("date", "duty", "hours", "state"). `by_link`: done by a link in a message, without signing in.
     """
 
     at = models.DateTimeField()
@@ -127,6 +128,7 @@ class HistoryEntry(NurseryOwned):
     reason = models.CharField(
         max_length=500, blank=True
     )  # of an override, a correction, a release; never of an absence
+    by_link = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name_plural = "history entries"

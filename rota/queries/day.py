@@ -46,8 +46,8 @@ class DaySlice:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Somebody on a care shift in a room, and when. `not_counted` and `ends_soon` are told to them and the manager
-    alone, `known` (level and first aid) to the manager."""
+    """Somebody on a care shift in a room, and when. `not_counted`, `ends_soon` and `said` (that they will be there) are
+    told to them and the manager alone, `known` (level and first aid) to the manager."""
 
     booking: Booking
     times: list[tuple[dt.time, dt.time]]
@@ -55,6 +55,7 @@ class Presence:
     counts: bool
     not_counted: str
     ends_soon: list[str]
+    said: bool
     known: Standing | None
 
 
@@ -77,6 +78,7 @@ class ShiftOfDay:
     names: list[str]
     open_places: int
     lead: str = ""  # who was named to run it, while they stand on it
+    said: tuple[str, ...] = ()  # who has said that they will be there, as far as this reader may know
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def day_hours(day: dt.date, me: Person, nursery: Nursery, now: dt.datetime, toda
         term=in_term.term(day),
         closure=in_term.closure(day),
         rooms=[_room(room_day, coverage, bookings, me, now) for room_day in covered.rooms],
-        shifts=[_shift(shift) for shift in shifts if not shift.is_cancelled],
+        shifts=[_shift(shift, me, now) for shift in shifts if not shift.is_cancelled],
         states=safety_states(covered, coverage.spoken(day), nursery.zone, whole=me.is_manager),
         no_rules=covered.no_rules,
         before=_next_open(day, -1, weekdays),
@@ -129,7 +131,7 @@ def _next_open(day: dt.date, step: int, weekdays: set[int]) -> dt.date | None:
     return next((each for each in days if each.weekday() in weekdays), None)
 
 
-def _shift(shift: Shift) -> ShiftOfDay:
+def _shift(shift: Shift, me: Person, now: dt.datetime) -> ShiftOfDay:
     bookings = [b for b in shift.bookings.all() if b.status in LIVE]
     held = {b.place_id for b in bookings}
     return ShiftOfDay(
@@ -137,6 +139,11 @@ def _shift(shift: Shift) -> ShiftOfDay:
         [b.person.short_name for b in bookings],
         sum(place.pk not in held for place in shift.places.all()),
         next((b.person.short_name for b in bookings if b.person_id == shift.lead_id and not b.shadow), ""),
+        tuple(
+            b.person.short_name
+            for b in bookings
+            if b.will_come_at is not None and shift.starts_at > now and (me.approves or b.person_id == me.pk)
+        ),
     )
 
 
@@ -170,12 +177,14 @@ def _room(
         rules=room_day.rules.id,
         states=safety_states(DayCoverage(room_day.day, (room_day,)), {}, zone, whole=me.is_manager),
         slices=slices,
-        people=_people(room_day, bookings, me, zone),
+        people=_people(room_day, bookings, me, zone, now),
         chart=chart,
     )
 
 
-def _people(room_day: RoomDay, bookings: dict[str, Booking], me: Person, zone: dt.tzinfo) -> list[Presence]:
+def _people(
+    room_day: RoomDay, bookings: dict[str, Booking], me: Person, zone: dt.tzinfo, now: dt.datetime
+) -> list[Presence]:
     """Everybody who stands there, by when they come."""
     times: dict[str, list[tuple[dt.datetime, dt.datetime]]] = defaultdict(list)
     standings: dict[str, Standing] = {}
@@ -200,6 +209,7 @@ def _people(room_day: RoomDay, bookings: dict[str, Booking], me: Person, zone: d
                 counts=standing.counted,
                 not_counted=_why_not(standing) if told else "",
                 ends_soon=_words(standing.runs_out_by(room_day.day + EXPIRING_WITHIN)) if told else [],
+                said=(mine or me.approves) and booking.will_come_at is not None and booking.shift.starts_at > now,
                 known=standing if me.is_manager else None,
             )
         )

@@ -60,6 +60,7 @@ _BOOKING_FIELDS = (
     "shadow",
     "covers_id",
     "booked_at",
+    "will_come_at",
     "there_from",
     "there_to",
     "person__name",

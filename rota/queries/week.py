@@ -51,7 +51,8 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """One place; `refusal` says why `act` cannot be done now (it is None when it can)."""
+    """One place; `refusal` says why `act` cannot be done now (it is None when it can). `said`: its holder has said that
+    they will be there, which they and the manager see."""
 
     place: Place
     shift: Shift
@@ -63,6 +64,7 @@ class PlaceRow:
     mine: bool
     act: Act
     refusal: Refusal | None
+    said: bool = False
 
     @property
     def open(self) -> bool:
@@ -311,6 +313,7 @@ def _place_row(question: Question, extra: Booking | None) -> PlaceRow:
         mine=mine,
         act=act,
         refusal=refusal,
+        said=ahead and holder is not None and holder.will_come_at is not None and (mine or asker.person.approves),
     )
 
 

@@ -27,6 +27,7 @@ from rota.queries.coming import (
     week_before,
 )
 from rota.queries.reminding import nurseries_to_remind
+from rota.reminders.one_tap import sample_taps, shared_addresses, turn_taps
 from rota.reminders.words import sample_words, shift_words
 
 
@@ -60,29 +61,37 @@ class ShiftAhead(Kind):
         return words
 
     def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
-        """One query for all of them."""
+        """Two queries for all of them."""
         asked = CoverRequest.objects.filter(booking=OuterRef("pk"), status=CoverStatus.OPEN)
         found = (
             bookings_to_come(now)
             .filter(public_id__in=[message.subject for message in messages])
             .annotate(cover_asked=Exists(asked))
         )
+        shared = shared_addresses([message.person for message in messages])
         turns = {(b.public_id, b.person_id, b.shift.date.isoformat()): b for b in found}
         return [
-            self._words(message, turns.get((message.subject, message.person_id, message.occasion)), now)
+            self._words(message, turns.get((message.subject, message.person_id, message.occasion)), shared, now)
             for message in messages
         ]
 
-    def _words(self, message: Message, booking: Any, now: dt.datetime) -> dict[str, Any] | None:
+    def _words(self, message: Message, booking: Any, shared: set[str], now: dt.datetime) -> dict[str, Any] | None:
         if booking is None:
             return None
         return shift_words(booking.shift, message.nursery, now, booking.place) | {
             "shadow": booking.shadow,
             "cover_asked": booking.cover_asked,
+            "said": booking.will_come_at is not None,
+            "taps": turn_taps(message, booking, shared=shared, asked=booking.cover_asked),
         }
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return sample_words(nursery, now, days_ahead=self.days_ahead) | {"shadow": False, "cover_asked": False}
+        return sample_words(nursery, now, days_ahead=self.days_ahead) | {
+            "shadow": False,
+            "cover_asked": False,
+            "said": False,
+            "taps": sample_taps(),
+        }
 
 
 class ShiftInWeek(ShiftAhead):

@@ -29,10 +29,12 @@ class Words:
     open_paid: str
     open_parent: str
     you: str
+    you_said: str
     you_asked: str
     you_offered: str
     needs: str
     needs_you_offered: str
+    said: str
     staff: str
     covering: str
     beside: str
@@ -53,10 +55,12 @@ def _words(_language: str | None) -> Words:
         open_paid=_("Open, for staff"),
         open_parent=_("Open, for a parent"),
         you=_quiet(_("you"), me=True),
+        you_said=_quiet(_("you, said you’ll be there"), me=True),
         you_asked=_quiet(_("you, cover asked"), me=True),
         you_offered=_quiet(_("you offered"), me=True),
         needs=_quiet(_("needs cover")),
         needs_you_offered=_quiet(_("needs cover, you offered")),
+        said=_quiet(_("will be there")),
         staff=_quiet(_("staff")),
         covering=_quiet(_("staff, covering")),
         beside=_quiet(_("staff, beside")),
@@ -150,13 +154,14 @@ def _role(row: PlaceRow, words: Words) -> str:
             return _quiet(ngettext("%(n)d offer", "%(n)d offers", row.offers) % {"n": row.offers})
         return ""
     if row.mine:
-        return words.you_asked if row.request else words.you
+        return words.you_asked if row.request else words.you_said if row.said else words.you
     if row.request:
         return words.needs_you_offered if row.my_offer else words.needs
     person = row.holder.person
+    said = f" {words.said}" if row.said else ""
     if person.is_paid and not person.is_parent:
-        return words.covering if row.place.kind == PlaceKind.PARENT else words.staff
-    return ""
+        return (words.covering if row.place.kind == PlaceKind.PARENT else words.staff) + said
+    return said.strip()
 
 
 def _link(row: PlaceRow, words: Words) -> str:

@@ -12,13 +12,34 @@ from accounts.access import MemberRequest, member
 from nursery.dates import say_day, say_times
 from rota.actions.booking import book_place, give_back, undo_booking
 from rota.actions.cover import ask_for_cover, offer_place
-from rota.models import Booking, Place, Shift
+from rota.models import Booking, CoverRequest, Place, Shift
 from rota.views.answer import find_place, next_url, on_place
 
 
 def say_shift(shift: Shift) -> str:
     """ "Fri 27 Nov, food, 11:00–13:00"."""
     return f"{say_day(shift.date)}, {shift.duty.name.lower()}, {say_times(shift.starts, shift.ends)}"
+
+
+def say_given_back(booking: Booking) -> str:
+    return _("Given back in good time, thank you: %(shift)s is open for somebody else.") % {
+        "shift": say_shift(booking.shift)
+    }
+
+
+def say_asked(request: CoverRequest) -> str:
+    """What happens now with a request for cover that has just been made."""
+    told = request.asks.count()
+    if told == 0:
+        return _(
+            "Nobody else is cleared for this one at that time. The manager sees that you ask; please ring them too."
+        )
+    said = ngettext(
+        "We have told %(count)d person who could come. It stays yours until the manager says yes to somebody.",
+        "We have told %(count)d people who could come. It stays yours until the manager says yes to one of them.",
+        told,
+    ) % {"count": told}
+    return said if request.next_wave_at is None else said + " " + _("While nobody offers, we tell more in turn.")
 
 
 def find_booking(public_id: str) -> Booking:
@@ -87,9 +108,7 @@ def booking_give_back(request: MemberRequest, public_id: str) -> HttpResponse:
 
     def action() -> tuple[str, str]:
         give_back(booking, request.me, nursery=request.nursery, now=request.now)
-        return _("Given back in good time, thank you: %(shift)s is open for somebody else.") % {
-            "shift": say_shift(booking.shift)
-        }, ""
+        return say_given_back(booking), ""
 
     return on_place(request, place_of(booking), action)
 
@@ -101,19 +120,6 @@ def booking_ask_for_cover(request: MemberRequest, public_id: str) -> HttpRespons
 
     def action() -> tuple[str, str]:
         asked = ask_for_cover(booking, request.me, nursery=request.nursery, now=request.now)
-        undo = reverse("rota:request_withdraw", args=[request.nursery.slug, asked.public_id])
-        told = asked.asks.count()
-        if told == 0:
-            return _(
-                "Nobody else is cleared for this one at that time. The manager sees that you ask; please ring them too."
-            ), undo
-        said = ngettext(
-            "We have told %(count)d person who could come. It stays yours until the manager says yes to somebody.",
-            "We have told %(count)d people who could come. It stays yours until the manager says yes to one of them.",
-            told,
-        ) % {"count": told}
-        if asked.next_wave_at is None:
-            return said, undo
-        return said + " " + _("While nobody offers, we tell more in turn."), undo
+        return say_asked(asked), reverse("rota:request_withdraw", args=[request.nursery.slug, asked.public_id])
 
     return on_place(request, place_of(booking), action)

@@ -1,4 +1,5 @@
-"""What the one-tap links of cover, call-outs and reopened places show and do (see accounts/links.py).
+"""What the one-tap links of cover, call-outs and reopened places show and do (see accounts/links.py); those of one's
+own turns are in `turn_links.py`.
 
 Nobody is signed in here: a page shows its one request, and nothing else of the nursery.
 """
@@ -25,21 +26,52 @@ from rota.rules.calling import answer_refusal, call_out_ended_refusal, filled
 from rota.rules.leaving import request_ended_refusal
 from rota.views.booking import say_shift
 
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    answer: str
+    label: str
+    plain: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a link asks: `place` with its shift read, the words of the page, and why the answer cannot be yes."""
+    """What a link asks about `shift`, read with duty and room: the words of the page, the buttons, what each of them
+    would do where that needs saying, who stands there already (`mine` is left out of them), and why the answer cannot
+    be yes."""
 
-    place: Place
+    shift: Shift
     title: str
-    yes: str
-    no: str = ""
+    buttons: tuple[Button, ...]
+    mine: Place | None = None
+    explained: str = ""
     refusal: Refusal | None = None
 
     @property
     def when(self) -> str:
         """The shift's time as the page showed it: a button pressed after the shift was moved says the old one."""
-        return f"{self.place.shift.starts_at.isoformat()}/{self.place.shift.ends_at.isoformat()}"
+        return f"{self.shift.starts_at.isoformat()}/{self.shift.ends_at.isoformat()}"
+
+    @property
+    def offered(self) -> tuple[Button, ...]:
+        """What can be pressed: where a yes is refused, whatever else there is."""
+        return tuple(button for button in self.buttons if self.refusal is None or button.answer != YES)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was done, and what happens now."""
+
+    headline: str
+    then: str = ""
+
+
+def asked_of(place: Place, title: str, yes: str, *, no: str = "", refusal: Refusal | None = None) -> Asked:
+    """A question about a place that could be theirs."""
+    buttons = [Button(YES, yes), *([Button(NO, no, plain=True)] if no else [])]
+    return Asked(place.shift, title, tuple(buttons), mine=place, refusal=refusal)
 
 
 class OneTap(ABC):
@@ -51,21 +83,24 @@ class OneTap(ABC):
     def do(self, request: LinkRequest) -> HttpResponse:
         asked = self.asked(request)
         if request.POST.get("when") != asked.when:
-            return self._page(request, asked, moved=True)
+            return self._page(request, asked, moved=True, status=409)
+        answer = request.POST.get("answer", "")
+        if answer not in {button.answer for button in asked.buttons}:
+            return self._page(request, asked, status=409)  # the page had another button when it was opened
         use_link(request.link, request.person, nursery=request.nursery, now=request.now)
-        said = self.no(request) if request.POST.get("answer") == "no" and asked.no else self.yes(request)
+        said = self.answered(request, answer)
         context = {"asked": asked, "person": request.person, "today": request.today, "said": said}
         return render(request, "rota/link_done.html", context)
 
-    def _page(self, request: LinkRequest, asked: Asked, *, moved: bool = False) -> HttpResponse:
+    def _page(self, request: LinkRequest, asked: Asked, *, moved: bool = False, status: int = 200) -> HttpResponse:
         context = {
             "asked": asked,
             "person": request.person,
             "today": request.today,
-            "others": _others(asked.place),
-            "moved": moved or self.was_moved(request, asked.place.shift),
+            "others": _others(asked),
+            "moved": moved or self.was_moved(request, asked.shift),
         }
-        return render(request, "rota/link.html", context, status=409 if moved else 200)
+        return render(request, "rota/link.html", context, status=status)
 
     def was_moved(self, request: LinkRequest, shift: Shift) -> bool:
         """Whether the shift is at another time than when the letter was written: its link ends with the shift's."""
@@ -79,16 +114,32 @@ class OneTap(ABC):
         """Raises Refused where nothing is asked any more."""
 
     @abstractmethod
+    def answered(self, request: LinkRequest, answer: str) -> Said:
+        """Do what was pressed; what to say then. Raises Refused."""
+
+
+class Offering(OneTap):
+    """Something that they could take: yes or no."""
+
+    def answered(self, request: LinkRequest, answer: str) -> Said:
+        if answer == YES:
+            return Said(self.yes(request))
+        self.no(request)
+        return Said(_("Thank you for saying so."))
+
+    @abstractmethod
     def yes(self, request: LinkRequest) -> str:
-        """Do it; what to say then. Raises Refused."""
+        """Take it; what to say then. Raises Refused."""
 
-    def no(self, request: LinkRequest) -> str:
-        return _("Thank you for saying so.")
+    def no(self, request: LinkRequest) -> None:
+        """Say that they cannot. Raises Refused."""
 
 
-def _others(place: Place) -> Iterable[str]:
+def _others(asked: Asked) -> Iterable[str]:
     """Who else is there, as other families see them."""
-    there = Booking.objects.filter(shift=place.shift, status__in=LIVE).exclude(place=place, covers__isnull=True)
+    there = Booking.objects.filter(shift=asked.shift, status__in=LIVE)
+    if asked.mine is not None:
+        there = there.exclude(place=asked.mine, covers__isnull=True)
     return [booking.person.short_name for booking in there.select_related("person").order_by("person__name")]
 
 
@@ -103,7 +154,7 @@ def _gone() -> Refused:
     )
 
 
-class CoverLink(OneTap):
+class CoverLink(Offering):
     """ "I can take it": an offer, or the place at once where the nursery lets it."""
 
     def _request(self, request: LinkRequest) -> CoverRequest:
@@ -130,21 +181,20 @@ class CoverLink(OneTap):
         place = self._place(found)
         refusal = cover_refusal(question_about(place, request.person, request.nursery, request.now))
         title = _("%(name)s can’t come. Could you?") % {"name": found.booking.person.short_name}
-        return Asked(place, title, _("I can take it"), _("I can’t"), refusal)
+        return asked_of(place, title, _("I can take it"), no=_("I can’t"), refusal=refusal)
 
     def yes(self, request: LinkRequest) -> str:
         place = self._place(self._request(request))
-        answer = offer_place(place, request.person, nursery=request.nursery, now=request.now)
+        answer = offer_place(place, request.person, nursery=request.nursery, now=request.now, by_link=True)
         if isinstance(answer, Booking):
             return _("Thank you: %(shift)s is yours.") % {"shift": say_shift(place.shift)}
         return _("Thank you. The manager will say yes or no to you soon.")
 
-    def no(self, request: LinkRequest) -> str:
-        decline_request(self._request(request), request.person, nursery=request.nursery, now=request.now)
-        return super().no(request)
+    def no(self, request: LinkRequest) -> None:
+        decline_request(self._request(request), request.person, nursery=request.nursery, now=request.now, by_link=True)
 
 
-class CallOutLink(OneTap):
+class CallOutLink(Offering):
     """ "I'm coming": the first has the place at once."""
 
     def ends(self, shift: Shift) -> dt.datetime:
@@ -170,21 +220,20 @@ class CallOutLink(OneTap):
             raise Refused(filled())
         begun = call.place.shift.starts_at <= request.now
         title = _("Can you come now?") if begun else _("Can you come?")
-        return Asked(call.place, title, _("I’m coming"), _("I can’t"), refusal)
+        return asked_of(call.place, title, _("I’m coming"), no=_("I can’t"), refusal=refusal)
 
     def yes(self, request: LinkRequest) -> str:
         call = self._call(request)
-        answer_yes(call, request.person, nursery=request.nursery, now=request.now)
+        answer_yes(call, request.person, nursery=request.nursery, now=request.now, by_link=True)
         return _("Thank you: you are down for %(shift)s, and the manager knows.") % {
             "shift": say_shift(call.place.shift)
         }
 
-    def no(self, request: LinkRequest) -> str:
-        answer_no(self._call(request), request.person, nursery=request.nursery, now=request.now)
-        return super().no(request)
+    def no(self, request: LinkRequest) -> None:
+        answer_no(self._call(request), request.person, nursery=request.nursery, now=request.now, by_link=True)
 
 
-class PlaceLink(OneTap):
+class PlaceLink(Offering):
     """ "Book it": for reserves, when a place has come free."""
 
     def _place(self, request: LinkRequest) -> Place:
@@ -199,12 +248,12 @@ class PlaceLink(OneTap):
         refusal = booking_refusal(question_about(place, request.person, request.nursery, request.now))
         if refusal is not None and refusal.code == "taken":
             raise Refused(filled())
-        return Asked(place, _("A place has come free. Would you like it?"), _("Book it"), refusal=refusal)
+        return asked_of(place, _("A place has come free. Would you like it?"), _("Book it"), refusal=refusal)
 
     def yes(self, request: LinkRequest) -> str:
         place = self._place(request)
         try:
-            book_place(place, request.person, nursery=request.nursery, now=request.now)
+            book_place(place, request.person, nursery=request.nursery, now=request.now, by_link=True)
         except Refused as error:
             if error.refusal.code == "taken":
                 raise Refused(filled()) from error

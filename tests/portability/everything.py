@@ -271,6 +271,7 @@ _EVERYTHING: dict[str, Any] = {
             "status": "worked",
             "covers": "amara",
             "booked_at": "2026-09-13T18:30:00Z",
+            "will_come_at": "2026-09-13T19:30:00Z",
         },
         {"pattern": "care-mon", "date": "2026-09-14", "person": "bo", "place": "parent", "status": "worked"},
         {
@@ -438,6 +439,7 @@ _EVERYTHING: dict[str, Any] = {
             "shift": "moved",
             "booking_of": "ben",
             "order": 2,
+            "by_link": True,
         },
         {"at": "2026-09-14T17:00:00+01:00", "verb": "planned"},
         {
