@@ -94,7 +94,10 @@ class CannotComeLink(_TurnLink):
             )
         too_late = give_back_refusal(booking, request.person, request.nursery.policy, request.now, term)
         if too_late is None:
-            buttons = (Button(GIVE_BACK, _("Give it back")), Button(ASK, _("Ask for cover"), plain=True))
+            buttons: tuple[Button, ...] = (
+                Button(GIVE_BACK, _("Give it back")),
+                Button(ASK, _("Ask for cover"), plain=True),
+            )
             explained = _(
                 "Give it back, and it is open for anybody and no longer yours. Ask for cover, and we tell those who"
                 " could come; it stays yours until the manager says yes to one of them. You need not say why."

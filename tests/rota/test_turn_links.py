@@ -234,7 +234,8 @@ def change(turn: Turn, **fields: str) -> None:
     page = reverse("rota:shift_change", args=["bluebell", turn.shift.public_id])
     client = client_of(turn.helen)
     form = {
-        "duty": "care", "room": "main", "date": DAY.isoformat(), "starts": "09:00", "ends": "13:00",
+        "duty": str(turn.shift.duty_id), "room": str(turn.shift.room_id),
+        "date": DAY.isoformat(), "starts": "09:00", "ends": "13:00",
         "paid_places": "0", "parent_places": "1",
     } | fields  # fmt: skip
     preview = client.post(page, form)
