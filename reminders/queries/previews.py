@@ -1,7 +1,7 @@
 """Every kind of message as a manager looks at it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,7 @@ from accounts.models import Person
 from nursery.models import Nursery
 from reminders.kinds import Group, Kind, kinds
 from reminders.letters import Letter
-from reminders.models import Timing
-from reminders.rules.choices import Choice
+from reminders.models import Channel, Timing
 from reminders.samples import SAMPLE, sample_letter
 
 NOTICE = 60  # characters that a phone's notification shows
@@ -44,7 +43,7 @@ def preview_of(kind: Kind, nursery: Nursery, person: Person, now: dt.datetime, *
         sample_letter(kind, nursery, person, now),
         str(kind.readers) or _readers(kind),
         _("in the morning") if kind.timing == Timing.MORNING else _("at once"),
-        Choice(kind.channels).say(texts=texts),
+        _how([channel for channel in kind.channels if texts or channel != Channel.TEXT]),
     )
 
 
@@ -55,6 +54,19 @@ def previews(nursery: Nursery, person: Person, now: dt.datetime, *, texts: bool)
         if kind.name != SAMPLE:
             found[kind.group].append(preview_of(kind, nursery, person, now, texts=texts))
     return {group: of_group for group, of_group in found.items() if of_group}
+
+
+def _how(channels: Sequence[Channel]) -> str:
+    """How it goes to whoever has not chosen another way."""
+    says = {
+        Channel.PUSH: _("on their phone"),
+        Channel.EMAIL: _("by e-mail"),
+        Channel.TEXT: _("by text message"),
+    }
+    ways = [says[channel] for channel in channels[:2]]
+    if len(ways) > 1:
+        return _("Usually %(first)s, else %(next)s") % {"first": ways[0], "next": ways[1]}
+    return _("Usually %(how)s") % {"how": ways[0]}
 
 
 def _readers(kind: Kind) -> str:

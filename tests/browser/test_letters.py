@@ -1,17 +1,21 @@
 """Every letter as its reader sees it: on a phone, in light and in dark, with nothing to scroll sideways for."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from nursery.dates import now
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import LAPTOP, PHONE
 from tests.builders import House
 
+SignIn = Callable[[Page, str], None]
+Look = Callable[[Page, str], None]
 NARROW = {"width": 320, "height": 640}
 IN_DARK = {"runOnly": ["color-contrast"]}  # all else is as it was in light
 SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
@@ -51,3 +55,21 @@ def test_every_letter_reads_well_on_a_phone_in_light_and_dark(page: Page, house:
         if page.evaluate(SIDEWAYS):
             faults.append(f"{name}: wider than {NARROW['width']} px")
     assert faults == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_the_manager_looks_at_what_is_written_and_has_one_sent(
+    page: Page, viewport: dict[str, int], site: str, sign_in: SignIn, look: Look
+) -> None:
+    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme="dark" if viewport == LAPTOP else "light")
+    sign_in(page, "Helen Tanaka")
+    page.goto(f"{site}/bluebell/more/")
+    page.get_by_role("link", name="What Turnabout writes").click()
+    expect(page.get_by_role("heading", name="Running the nursery")).to_be_visible()
+    look(page, "kinds")
+    page.get_by_role("link", name="In the morning, the places of the next seven days").click()
+    expect(page.get_by_text("4 places are open in the next 7 days")).to_be_visible()
+    page.get_by_role("button", name="Send it to me").click()
+    expect(page.get_by_text("On its way to")).to_be_visible()
+    look(page, "kind")

@@ -53,7 +53,7 @@ def test_every_kind_is_listed_under_its_heading_with_what_it_says(client: Client
         assert (str(kind.description) in text) == (name != SAMPLE)
     assert "Sat 3 Oct" not in text  # made-up shifts fall on working days
     assert "“Your paediatric first aid ends on Fri 30 Oct”" in text
-    assert "In the morning to whoever holds it, and the manager. On my phone, else by e-mail." in text
+    assert "In the morning to whoever holds it, and the manager. Usually on their phone, else by e-mail." in text
     assert "can’t be turned off" in text
 
 
