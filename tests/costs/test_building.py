@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import Family, Person
 from costs.models import Budget
@@ -22,12 +21,6 @@ pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data"
 EXPECTED = json.loads((DATA / "bluebell.expected.json").read_text())
 AFTER = dt.date(2026, 12, 14)
-
-
-@pytest.fixture
-def bluebell() -> Nursery:
-    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
-    return Nursery.objects.get(slug="bluebell")
 
 
 def report(nursery: Nursery, today: dt.date = AFTER) -> Report:

@@ -23,6 +23,7 @@ from nursery.scope import nursery_scope
 from portability.importing import import_document
 from rota.models import Booking, Shift
 from tests.bench.years import years
+from tests.filled import FilledDatabases
 
 pytestmark = pytest.mark.django_db
 BLUEBELL: dict[str, Any] = json.loads((Path(__file__).parents[1] / "data" / "bluebell.json").read_text())
@@ -31,11 +32,13 @@ NOW = dt.datetime(2027, 1, 4, 9, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def bluebell(db: None):
+def bluebell(db: None, filled: FilledDatabases):
     """A year of Bluebell, three terms, one of them open; something is dated in the holidays, too."""
-    found = import_document(years(BLUEBELL, 1))
-    with nursery_scope(found):
-        nursery = Nursery.objects.select_related("policy").get(pk=found.pk)
+    with (
+        filled.opened("bluebell_year", lambda: import_document(years(BLUEBELL, 1))),
+        nursery_scope(Nursery.objects.get(slug="bluebell")),
+    ):
+        nursery = Nursery.objects.select_related("policy").get(slug="bluebell")
         FeeRelief.objects.create(nursery=nursery, date=dt.date(2026, 4, 30), amount="12.345")
         yield nursery
 

@@ -8,15 +8,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from nursery.models import Nursery
+
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).parents[1] / "data"
 EXPECTED = json.loads((DATA / "bluebell.expected.json").read_text())
 TERM = ("--from", "2026-09-07", "--to", "2026-12-11")
-
-
-@pytest.fixture
-def bluebell() -> None:
-    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
 
 
 def printed(*arguments: str) -> Any:
@@ -25,18 +22,18 @@ def printed(*arguments: str) -> Any:
     return json.loads(out.getvalue())
 
 
-def test_coverage_of_the_term_is_as_expected(bluebell: None):
+def test_coverage_of_the_term_is_as_expected(bluebell: Nursery):
     slices = printed("coverage", "bluebell", *TERM, "--format", "json")["slices"]
     expected = EXPECTED["coverage"]
     assert len(slices) == expected["count"]
     assert slices[: len(expected["slices"])] == expected["slices"]
 
 
-def test_savings_of_the_term_are_as_expected_to_the_penny(bluebell: None):
+def test_savings_of_the_term_are_as_expected_to_the_penny(bluebell: Nursery):
     assert printed("savings", "bluebell", *TERM, "--format", "json") == EXPECTED["savings"]
 
 
-def test_fairness_of_the_term_is_as_expected(bluebell: None):
+def test_fairness_of_the_term_is_as_expected(bluebell: Nursery):
     assert printed("fairness", "bluebell", "--term", "autumn-2026", "--format", "json") == EXPECTED["fairness"]
 
 
@@ -49,12 +46,12 @@ def test_fairness_of_the_term_is_as_expected(bluebell: None):
         (("coverage", "bluebell", "--from", "soon", "--to", "2026-09-07"), "'soon' is no day"),
     ],
 )
-def test_a_command_says_what_is_wrong_with_its_words(bluebell: None, arguments: tuple[str, ...], says: str):
+def test_a_command_says_what_is_wrong_with_its_words(bluebell: Nursery, arguments: tuple[str, ...], says: str):
     with pytest.raises(CommandError, match=says.replace("(", r"\(")):
         call_command(*arguments)
 
 
-def test_the_number_of_queries_does_not_grow_with_the_term(bluebell: None, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow_with_the_term(bluebell: Nursery, django_assert_num_queries):
     with django_assert_num_queries(13):
         printed("savings", "bluebell", "--from", "2026-09-07", "--to", "2026-09-11")
     with django_assert_num_queries(13):

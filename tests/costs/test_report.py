@@ -1,11 +1,9 @@
 """The trustees' page: the range first, then what it stands on, and what it asked of families."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Account, Family, Person
@@ -16,15 +14,8 @@ from tests.builders import House
 from tests.pages import client_of, text_of
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).parents[1] / "data"
 URL = "/bluebell/costs/"
 AFTER_TERM = dt.datetime(2026, 12, 14, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def bluebell() -> Nursery:
-    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
-    return Nursery.objects.get(slug="bluebell")
 
 
 def browser_of(nursery: Nursery, key: str) -> Client:

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
 
 from accounts.models import Account, Person
 from costs.periods import period_of_term
@@ -22,7 +20,6 @@ from nursery.scope import nursery_scope
 from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
-DATA = Path(__file__).parents[1] / "data"
 AFTER_TERM = dt.datetime(2026, 12, 14, 12, tzinfo=dt.UTC)
 SPOKEN = re.compile(r'<data value="([^"]*)" data-figure="([^"]+)">([^<]*)</data>')
 
@@ -39,12 +36,6 @@ def figures_in(document: Any, path: str = "") -> Iterator[tuple[str, Any]]:
         yield path, str(document)
     elif isinstance(document, str) and re.fullmatch(r"-?\d+(\.\d+)?", document):
         yield path, document
-
-
-@pytest.fixture
-def bluebell() -> Nursery:
-    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
-    return Nursery.objects.get(slug="bluebell")
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 import datetime as dt
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,7 +19,6 @@ from tests.pages import client_of, text_of
 
 pytestmark = pytest.mark.django_db
 URL = "/bluebell/costs/"
-BLUEBELL = Path(__file__).parents[1] / "data" / "bluebell.json"
 IN_TERM = dt.date(2026, 9, 30)
 AFTER_TERM = dt.date(2026, 12, 14)
 WEEK = dt.timedelta(days=7)
@@ -251,14 +248,13 @@ def queries_of(nursery: Nursery, key: str) -> int:
     return sum(query["sql"].startswith("SELECT") and "set_config" not in query["sql"] for query in captured)
 
 
-def test_the_page_takes_as_many_queries_for_a_whole_nursery_as_for_one_family(db: None):
+def test_the_page_takes_as_many_queries_for_a_whole_nursery_as_for_one_family(bluebell: Nursery):
     small = House(slug="clover", name="Clover")
     with nursery_scope(small.nursery):
         Kitchen(small).cooked(dt.date(2026, 9, 9))
         trustee = small.person("Ruth Adeyemi", "trustee")
-    call_command("import_nursery", str(BLUEBELL), verbosity=0)
     assert queries_of(small.nursery, trustee.key) == 23
-    assert queries_of(Nursery.objects.get(slug="bluebell"), "samuel-adjei") == 23
+    assert queries_of(bluebell, "samuel-adjei") == 23
 
 
 def test_a_closed_term_says_since_when_and_shows_what_was_kept(house: House):

@@ -11,17 +11,12 @@ from costs.models import Change, Rate, WhatIf
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from tests.builders import House
-from tests.costs.bluebell import AFTER_TERM, MANAGER, PARENT, TREASURER, TRUSTEE, browser_of, import_bluebell
+from tests.costs.bluebell import AFTER_TERM, MANAGER, PARENT, TREASURER, TRUSTEE, browser_of
 from tests.pages import client_of, htmx, text_of
 
 pytestmark = pytest.mark.django_db
 URL = "/bluebell/costs/what-if/"
 FRIDAYS = {"term": "autumn-2026", "a-duty": "care", "a-day": "4", "a-places": "-1"}
-
-
-@pytest.fixture
-def bluebell() -> Nursery:
-    return import_bluebell()
 
 
 @pytest.fixture

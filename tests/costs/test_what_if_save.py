@@ -14,7 +14,7 @@ from nursery.scope import nursery_scope
 from portability.exporting import export_document
 from portability.importing import import_document
 from tests.builders import House
-from tests.costs.bluebell import AFTER_TERM, PARENT, TREASURER, TRUSTEE, browser_of, import_bluebell
+from tests.costs.bluebell import AFTER_TERM, PARENT, TREASURER, TRUSTEE, browser_of
 from tests.pages import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ SAVE = "/bluebell/costs/what-if/keep/"
 LIST = "/bluebell/costs/what-ifs/"
 QUERIES = 10
 ASKED = "term=autumn-2026&a-places=-1&a-duty=care&a-day=4&b-rise=5"
-
-
-@pytest.fixture
-def bluebell() -> Nursery:
-    return import_bluebell()
 
 
 @pytest.fixture

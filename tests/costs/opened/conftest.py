@@ -5,25 +5,21 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 
 from accounts.models import Account, Person
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
-from tests.engines.nursery_file import DATA
 from tests.pages import client_of
 
 AFTER_TERM = dt.datetime(2026, 12, 14, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def bluebell(db: None) -> Iterator[Nursery]:
+def bluebell(bluebell: Nursery) -> Iterator[Nursery]:
     """Inside its scope, after its term."""
-    call_command("import_nursery", str(DATA / "bluebell.json"), verbosity=0)
-    nursery = Nursery.objects.get(slug="bluebell")
-    with nursery_scope(nursery), time_machine.travel(AFTER_TERM, tick=False):
-        yield nursery
+    with nursery_scope(bluebell), time_machine.travel(AFTER_TERM, tick=False):
+        yield bluebell
 
 
 def browser_of(key: str) -> Client:
