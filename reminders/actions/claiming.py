@@ -60,7 +60,7 @@ def claim_messages(now: dt.datetime, limit: int = BATCH) -> list[Claim]:
             continue
         lapsed = row.handed_at is not None
         if lapsed:
-            logger.warning("A worker was stopped at message %s; it may be sent a second time.", row.public_id)
+            logger.warning("Nobody knows what became of message %s; it may be sent a second time.", row.public_id)
         claims.append(Claim(row.pk, row.public_id, row.clock + lease, row.attempts + 1, lapsed))
     if claims:
         Message.objects.filter(pk__in=[claim.pk for claim in claims]).update(
@@ -91,11 +91,13 @@ def mark_handed(claim: Claim, channel: Channel) -> bool:
     return _held_by(claim).update(handed_at=Now(), channel=channel) > 0
 
 
-def record_failure(message: Message, channel: Channel, sentence: str) -> None:
+def record_failure(message: Message, channel: Channel, sentence: str, *, unheard: bool) -> None:
+    """Of one that is `unheard` nobody knows whether it was taken: it stays handed over."""
     Failure.objects.create(
         nursery_id=message.nursery_id, message=message, channel=channel, at=Now(), sentence=sentence[:_FAULT_LENGTH]
     )
-    Message.objects.filter(pk=message.pk, channel=channel).update(channel="", handed_at=None)
+    if not unheard:
+        Message.objects.filter(pk=message.pk, channel=channel).update(channel="", handed_at=None)
 
 
 def record_bounce(message: Message, channel: Channel, address: str, sentence: str) -> None:
@@ -128,13 +130,19 @@ def mark_parked(claim: Claim, fault: str) -> None:
     _held_by(claim).update(status=MessageStatus.PARKED, leased_until=None, handed_at=None, fault=fault[:_FAULT_LENGTH])
 
 
-def put_off(claim: Claim, fault: str) -> bool:
-    """Try again later, each time after a longer pause; or park it after the last. Whether it will be tried."""
+def put_off(claim: Claim, fault: str, *, unheard: bool = False) -> bool:
+    """Try again later, each time after a longer pause; or park it after the last. Whether it will be tried.
+
+    Of one that is `unheard` nobody knows whether it was taken, so the next try counts as one that may be a second
+    copy.
+    """
     if claim.attempts >= TRIES:
         mark_parked(claim, fault)
         return False
     _held_by(claim).update(
-        leased_until=Now() + pause_after(claim.attempts), handed_at=None, fault=fault[:_FAULT_LENGTH]
+        leased_until=Now() + pause_after(claim.attempts),
+        handed_at=F("handed_at") if unheard else None,
+        fault=fault[:_FAULT_LENGTH],
     )
     return True
 

@@ -32,7 +32,7 @@ from reminders.actions.claiming import (
 )
 from reminders.actions.planning import unplanned
 from reminders.actions.queueing import messages_due
-from reminders.channels import CARRIERS, ChannelAway, NotSent, OpenChannels, Unreachable, no_way_to, routes
+from reminders.channels import CARRIERS, ChannelAway, NotSent, OpenChannels, Unheard, Unreachable, no_way_to, routes
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
 from reminders.models import Channel, Message
@@ -149,7 +149,7 @@ def _deliver(nursery: Nursery, claim: Claim, now: dt.datetime, channels: OpenCha
         with own_transaction(nursery):
             mark_parked(claim, str(fault))
     except NotSent as fault:
-        _put_off(nursery, claim, str(fault), tally)
+        _put_off(nursery, claim, str(fault), tally, unheard=isinstance(fault, Unheard))
     except Exception as error:
         # A fault of ours, in a kind or its templates: this message alone waits for a better version.
         logger.exception("Message %s could not be written.", claim.public_id)
@@ -191,9 +191,11 @@ def _send_by_one_of(
         except (NotSent, Unreachable) as error:
             fault = error
             with own_transaction(nursery):
-                record_failure(message, channel, str(error))
+                record_failure(message, channel, str(error), unheard=isinstance(error, Unheard))
                 if isinstance(error, Unreachable) and (address := CARRIERS[channel].address(message.person)):
                     record_bounce(message, channel, address, str(error))
+            if isinstance(error, Unheard):
+                raise  # it may be there; by another channel nobody could tell that it is the same
         else:
             _record_sent(nursery, claim)
             return True
@@ -281,9 +283,9 @@ def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Le
             yield message, letter
 
 
-def _put_off(nursery: Nursery, claim: Claim, fault: str, tally: Tally) -> None:
+def _put_off(nursery: Nursery, claim: Claim, fault: str, tally: Tally, *, unheard: bool = False) -> None:
     with own_transaction(nursery):
-        tried_again = put_off(claim, fault)
+        tried_again = put_off(claim, fault, unheard=unheard)
     if tried_again:
         tally.put_off += 1
         logger.info("Message %s is put off: %s", claim.public_id, fault)

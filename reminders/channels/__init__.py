@@ -2,7 +2,7 @@
 
 from reminders.channels.carrier import Carrier
 from reminders.channels.email import EmailChannel, address_of, message_id
-from reminders.channels.faults import ChannelAway, NotSent, Unreachable
+from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.channels.opened import OpenChannels
 from reminders.channels.registry import CARRIERS, needs, no_way_to, routes
 from reminders.channels.text import TextChannel, full_number, number_of, sends_texts
@@ -15,9 +15,11 @@ __all__ = [
     "NotSent",
     "OpenChannels",
     "TextChannel",
+    "Unheard",
     "Unreachable",
     "address_of",
     "full_number",
+    "in_words",
     "message_id",
     "needs",
     "no_way_to",

@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.models import Nursery
 from reminders.channels.carrier import Carrier
-from reminders.channels.faults import ChannelAway, NotSent, Unreachable
+from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.letters import Letter
 from reminders.models import Channel
 
 logger = logging.getLogger(__name__)
 
 _GOODBYE_SECONDS = 5.0
+_CLOSING = 421
 
 
 def message_id(public_id: str) -> str:
@@ -43,6 +44,10 @@ def address_of(person: Person) -> str:
     except ValidationError:
         raise Unreachable(_("“%(address)s” is not an e-mail address.") % {"address": address}) from None
     return address
+
+
+class _SentAway(Exception):  # noqa: N818
+    """The mail server ends this conversation, and has taken nothing of the letter."""
 
 
 class EmailChannel(Carrier):
@@ -64,7 +69,7 @@ class EmailChannel(Carrier):
         return person.email.strip() or (person.account.email if person.account is not None else "")
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
-        """Raises Unreachable, NotSent or ChannelAway; returns when the server has taken the letter."""
+        """Raises Unreachable, NotSent (Unheard) or ChannelAway; returns when the server has taken the letter."""
         mail = EmailMultiAlternatives(
             letter.subject,
             letter.text,
@@ -82,12 +87,12 @@ class EmailChannel(Carrier):
             mail.attach(attachment.name, attachment.content, attachment.media_type)
         try:
             self._hand_over(mail)
-        except smtplib.SMTPSenderRefused as error:
-            self._drop()
-            if error.smtp_code != 421:
-                raise ChannelAway(_said(error.smtp_code, error.smtp_error)) from error
+        except _SentAway:
             # So many letters on one connection and no more: it has taken none of this one.
-            self._hand_over(mail)
+            try:
+                self._hand_over(mail)
+            except _SentAway as error:
+                raise ChannelAway(str(error)) from error
 
     def close(self) -> None:
         if self._backend is not None:
@@ -103,19 +108,29 @@ class EmailChannel(Carrier):
             _within(self._send_seconds, lambda: backend.send_messages([mail]), give_up=self._cut)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
+            self._unless_sent_away(code, reply)
             sentence = _("The mail server does not take this address: %(reply)s") % {"reply": _said(code, reply)}
             raise (Unreachable if code >= 500 else NotSent)(sentence) from error
-        except smtplib.SMTPSenderRefused:
-            raise
+        except smtplib.SMTPSenderRefused as error:
+            self._unless_sent_away(error.smtp_code, error.smtp_error)
+            self._drop()
+            raise ChannelAway(_said(error.smtp_code, error.smtp_error)) from error
         except smtplib.SMTPDataError as error:
+            self._unless_sent_away(error.smtp_code, error.smtp_error)
             sentence = _("The mail server did not take the message: %(reply)s")
             raise NotSent(sentence % {"reply": _said(error.smtp_code, error.smtp_error)}) from error
         except TimeoutError as error:
             self._drop()
-            raise NotSent(_("The mail server did not answer in time.")) from error
+            raise Unheard(_("The mail server did not answer in time.")) from error
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            raise NotSent(_("The connection to the mail server broke.")) from error
+            raise Unheard(_("The connection to the mail server broke.")) from error
+
+    def _unless_sent_away(self, code: int, reply: bytes | str) -> None:
+        """421 at any point ends the conversation and says nothing of the letter."""
+        if code == _CLOSING:
+            self._drop()
+            raise _SentAway(_said(code, reply))
 
     def _opened(self) -> BaseEmailBackend:
         if self._backend is None:
@@ -124,7 +139,7 @@ class EmailChannel(Carrier):
                 _within(self._send_seconds, self._backend.open, give_up=self._cut)
             except (OSError, smtplib.SMTPException) as error:
                 self._drop()
-                raise ChannelAway(f"{type(error).__name__}: {error}") from error
+                raise ChannelAway(in_words(f"{type(error).__name__}: {error}")) from error
         return self._backend
 
     def _drop(self) -> None:
@@ -150,8 +165,7 @@ def _ways_to_stop(url: str) -> dict[str, str]:
 
 
 def _said(code: int, reply: bytes | str) -> str:
-    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-    return f"{code} {' '.join(text.split())}"
+    return f"{code} {in_words(reply)}"
 
 
 def _within(seconds: float, work: Callable[[], object], *, give_up: Callable[[], None]) -> None:

@@ -11,3 +11,14 @@ class Unreachable(Exception):  # noqa: N818
 
 class NotSent(Exception):  # noqa: N818
     """This one was not sent; it may be later. The sentence is for the manager."""
+
+
+class Unheard(NotSent):
+    """It was on its way when the provider fell silent: nobody knows whether it has taken it. What is tried again, by
+    whatever channel, may be a second copy."""
+
+
+def in_words(answer: bytes | str) -> str:
+    """What a provider answered, fit to be kept and shown: one line of printable text, whatever it was."""
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from nursery.models import Nursery
 from reminders.channels.carrier import Carrier
-from reminders.channels.faults import ChannelAway, NotSent, Unreachable
+from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable
 from reminders.letters import Letter
 from reminders.models import Channel
 
@@ -81,7 +81,7 @@ class TextChannel(Carrier):
         return person.phone.strip()
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
-        """Raises Unreachable, NotSent or ChannelAway; returns when the provider has taken the message.
+        """Raises Unreachable, NotSent (Unheard) or ChannelAway; returns when the provider has taken the message.
 
         A provider that does not answer in time may have taken it all the same, and then sends it twice.
         """
@@ -94,7 +94,7 @@ class TextChannel(Carrier):
             raise ChannelAway(_("The text message provider’s address cannot be read."))
         answer: Any = provider.notify(body=words_of(letter), timeout=self._send_seconds)
         if answer.status == apprise.AppriseResultStatus.TIMEOUT:
-            raise NotSent(_("The text message provider did not answer in time."))
+            raise Unheard(_("The text message provider did not answer in time."))
         if not answer:
             raise NotSent(_("The text message provider did not take the message."))
 

@@ -1,8 +1,6 @@
 """A real mail server, a real Redis, and a nursery whose people can be written to."""
 
 import os
-import shutil
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +18,7 @@ from reminders.actions import queue_message
 from tests.builders import NOW, House
 from tests.reminders.kinds import NOTE
 from tests.reminders.postbox import Postbox, free_port, mail_server
+from tests.reminders.programs import Redis
 
 
 @pytest.fixture(autouse=True)
@@ -53,25 +52,11 @@ def broker_at(monkeypatch, url: str) -> None:
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory) -> Iterator[str]:
-    """A Redis for the whole run, on a port of its own, that keeps nothing."""
-    program = shutil.which("redis-server")
-    assert program, "redis-server is missing; script/test installs it"
-    port = free_port()
-    server = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-        cwd=tmp_path_factory.mktemp("redis"),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert server.stdout is not None
-    for line in server.stdout:
-        if "Ready to accept connections" in line:
-            break
-    else:
-        raise AssertionError("Redis ended before it was ready.")
-    yield f"redis://127.0.0.1:{port}/0"
-    server.terminate()
-    server.communicate(timeout=10)
+    """A Redis for the whole run."""
+    server = Redis(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server.url
+    server.kill()
 
 
 @pytest.fixture

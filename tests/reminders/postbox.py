@@ -30,7 +30,11 @@ class Mail:
 
 @dataclass
 class Postbox:
-    """`refuse` answers for an address, `silent` never answers once it has a letter for one."""
+    """`refuse` answers for an address, `silent` never answers once it has a letter for one.
+
+    `cut_off` is, by line, the last letter that came on one that has not been ended with a goodbye: whoever gave it may
+    not have heard that it was taken.
+    """
 
     mails: "queue.Queue[Mail]" = field(default_factory=queue.Queue)
     refuse: dict[str, str] = field(default_factory=dict)
@@ -39,11 +43,12 @@ class Postbox:
     per_connection: int = 1_000_000
     on_mail: Callable[[Mail], None] | None = None
     connections: int = 0
+    cut_off: dict[int, Mail] = field(default_factory=dict)
 
     async def handle_EHLO(self, server, session: Session, envelope: Envelope, hostname: str, responses):
         session.host_name = hostname
         self.connections += 1
-        session.taken = 0  # type: ignore[attr-defined]
+        session.line, session.taken = self.connections, 0  # type: ignore[attr-defined]
         return responses
 
     async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options):
@@ -70,9 +75,14 @@ class Postbox:
         mail = Mail(to, parsed)
         self.mails.put(mail)
         session.taken += 1  # type: ignore[attr-defined]
+        self.cut_off[session.line] = mail  # type: ignore[attr-defined]
         if self.on_mail is not None:
             self.on_mail(mail)
         return "250 taken"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.cut_off.pop(getattr(session, "line", 0), None)
+        return "221 Bye"
 
     def all(self) -> list[Mail]:
         """What has come since the last look, in the order of coming."""

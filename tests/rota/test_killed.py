@@ -5,17 +5,11 @@ The killed process is a real one (tests/rota/dying.py), ended by SIGKILL; what i
 """
 
 import datetime as dt
-import json
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from nursery.scope import nursery_scope
 from reminders.models import Message
@@ -24,57 +18,14 @@ from rota.actions.cover import approve_offer, ask_for_cover, offer_place
 from rota.actions.swap import accept_swap, ask_for_swap
 from rota.models import LIVE, Absence, Booking, CoverRequest, HistoryEntry, Offer, Swap
 from tests.builders import NOW, House
+from tests.killed import Process
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-class Process:
-    """The process that dies again and again."""
-
-    def __init__(self) -> None:
-        database = connections["default"].settings_dict
-        address = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "REDIS"))}
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "tests.rota.dying"],
-            cwd=ROOT,
-            env=kept | {"DATABASE_URL": address, "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "nursery.settings"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._read() == {"ready": True}
-
-    def _read(self) -> dict[str, Any]:
-        assert self._child.stdout is not None
-        line = self._child.stdout.readline()
-        assert line, "the process has ended"
-        said: dict[str, Any] = json.loads(line)
-        return said
-
-    def killed_before(self, statement: int, **what: Any) -> str | None:
-        """Do `what`, kill it before that statement; which it was, or None where it had ended before."""
-        assert self._child.stdin is not None
-        self._child.stdin.write(json.dumps(what | {"before": statement, "now": NOW.isoformat()}) + "\n")
-        self._child.stdin.flush()
-        said = self._read()
-        if "pid" not in said:
-            return None
-        os.kill(said["pid"], signal.SIGKILL)
-        assert self._read() == {"ended": True}
-        return str(said["statement"])
-
-    def close(self) -> None:
-        assert self._child.stdin is not None
-        self._child.stdin.close()
-        self._child.wait(30)
 
 
 @pytest.fixture
 def process(db: None) -> Iterator[Process]:
-    dying = Process()
+    dying = Process("tests.rota.dying")
     yield dying
     dying.close()
 
@@ -100,7 +51,7 @@ def dies_at_every_statement(
     """
     statements: list[str] = []
     while True:
-        statement = process.killed_before(len(statements) + 1, **what)
+        statement = process.killed_before(len(statements) + 1, now=NOW.isoformat(), **what)
         assert statement is not None, "it ended without being killed"
         statements.append(statement)
         with nursery_scope(house.nursery):
