@@ -42,6 +42,7 @@ _PATTERNS = {
     r"^[a-z0-9-]+$": "small letters, digits and hyphens alone",
     r"^[A-Z]{3}$": "a currency's three letters, such as GBP",
     r"^\+?[0-9 ()-]{5,25}$": "a telephone number",
+    r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$": "a language, such as cy or en-gb",
 }
 
 

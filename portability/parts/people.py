@@ -21,6 +21,7 @@ from nursery.models import ClearanceKind
 from nursery.money import plain
 from portability.checks import Check
 from portability.parts.part import Outgoing, Part
+from portability.parts.wishes import check_wishes, give_out_wishes, take_in_wishes
 from portability.shape import FIRST_YEAR, LAST_YEAR, Entry
 from portability.sync import Book, Values, sync
 from portability.values import day, moment_of, month, number, say_day, say_moment, the_day, without_blanks
@@ -200,18 +201,21 @@ def check_people(check: Check) -> None:
             check.one_a_day(person.get(part, []), *here, part)
         for n, pay in enumerate(person.get("pay", [])):
             check.decimal(pay, "hourly_cost", *here, "pay", n)
+        check_wishes(check, person, *here)
 
 
 def take_in_people(book: Book) -> None:
     rows = list(Person.objects.all())
     if book.has("people"):
         entries = book.entries("people")
+        chosen = {person.key: person.language for person in rows}  # theirs, where the file says nothing of it
         wanted: list[Values] = [
             {
                 "key": e["key"],
                 "name": e["name"],
                 "email": e.get("email", ""),
                 "phone": e.get("phone", ""),
+                "language": e.get("language", chosen.get(e["key"], "")),
                 "family": book.row("families", e["family"]) if "family" in e else None,
                 "roles": sorted(set(e["roles"]), key=_ROLE_ORDER.index),
                 "level": e.get("level", 0),
@@ -254,6 +258,7 @@ def take_in_people(book: Book) -> None:
             for item in entry.get("pay", [])
         ]
         sync(book, Pay, pay, part="people", match=("person", "starts"))
+        take_in_wishes(book, pairs)
     book.remember_keys("people", rows)
     _take_in_reliefs(book)
 
@@ -289,8 +294,8 @@ def _take_in_reliefs(book: Book) -> None:
 
 def give_out_people(out: Outgoing) -> list[Entry]:
     people = (
-        Person.objects.select_related("family")
-        .prefetch_related("levels", "clearances__checked_by", "pay")
+        Person.objects.select_related("family", "reach")
+        .prefetch_related("levels", "clearances__checked_by", "pay", "preferences")
         .order_by("key")
     )
     return [
@@ -301,6 +306,7 @@ def give_out_people(out: Outgoing) -> list[Entry]:
         | without_blanks(
             email=person.email,
             phone=person.phone,
+            language=person.language,
             family=person.family.key if person.family else None,
         )
         | {"roles": sorted(person.roles, key=_ROLE_ORDER.index), "level": person.level, "adult": person.adult}
@@ -316,6 +322,7 @@ def give_out_people(out: Outgoing) -> list[Entry]:
                 {"from": p.starts.isoformat(), "hourly_cost": plain(p.hourly_cost, 2)}
                 for p in sorted(person.pay.all(), key=lambda p: p.starts)
             ],
+            reminders=give_out_wishes(person) or None,
         )
         for person in people
     ]

@@ -132,7 +132,17 @@ def _person(e: Document) -> None:
             *(c.get(name, "~") for name in ("recorded_at", "replaced_at")),
         ),
     )
-    _drop(e, levels=[], pay=[], clearances=[])
+    _wishes(e.get("reminders", {}))
+    _drop(e, levels=[], pay=[], clearances=[], reminders={})
+
+
+def _wishes(e: Document) -> None:
+    if "quiet" in e:
+        e["quiet"].setdefault("call_outs_pass", False)
+    for kind in e.get("kinds", []):
+        kind.setdefault("timing", "at_once")
+    e["kinds"] = sorted(e.get("kinds", []), key=lambda k: k["kind"])
+    _drop(e, kinds=[])
 
 
 def _places(e: Document) -> None:
