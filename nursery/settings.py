@@ -164,6 +164,8 @@ FORM_RENDERER = "nursery.forms.Renderer"
 
 # The places that a floor below must name without importing the floor above.
 REMINDER_KINDS = ["rota.reminders", "costs.reminders", "reminders.samples"]
+# Functions that say, of what messages are about (public ids), on which day it is.
+MESSAGE_SUBJECTS = ["rota.reminders.subjects.days_of"]
 # What links in messages may be for (accounts/links.py): a name, and the class that shows and does it.
 LINK_PURPOSES: dict[str, str] = {
     "rota.cover_asked": "rota.views.links.CoverLink",

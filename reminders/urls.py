@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reminders.views import kinds, preferences
+from reminders.views import kinds, preferences, sent
 
 app_name = "reminders"
 urlpatterns = [
@@ -10,4 +10,11 @@ urlpatterns = [
     path("kinds/", kinds.kinds, name="kinds"),
     path("kinds/<str:name>/", kinds.kind, name="kind"),
     path("kinds/<str:name>/send/", kinds.kind_send, name="kind_send"),
+    path("mine/", sent.mine, name="mine"),
+    path("sent/", sent.sent, name="sent"),
+    path("sent/again/", sent.parked_try, name="parked_try"),
+    path("sent/aside/", sent.parked_put_aside, name="parked_put_aside"),
+    path("sent/aside/<int:stamp>/back/", sent.parked_bring_back, name="parked_bring_back"),
+    path("addresses/<str:public_id>/", sent.address, name="address"),
+    path("bounced/<str:public_id>/try/", sent.address_try, name="address_try"),
 ]

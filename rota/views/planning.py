@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import MemberRequest, approver, manager
 from nursery.models import Term
 from nursery.refusal import Refused
+from reminders.queries.troubles import troubles_in_short
 from rota.actions.planning import plan_term
 from rota.queries.clearances import clearances_to_see
 from rota.queries.planning import patterns, term_plans
@@ -24,7 +25,13 @@ def waiting(request: MemberRequest) -> HttpResponse:
     found = waiting_for_manager(request.nursery, request.now, request.today, whole=request.me.is_manager)
     # Who is not cleared is the manager's to know, and no deputy's.
     of_clearances = clearances_to_see(request.nursery, request.now, request.today) if request.me.is_manager else None
-    context = {"waiting": found, "clearances": of_clearances, "today": request.today}
+    of_messages = troubles_in_short(request.today) if request.me.is_manager else None
+    context = {
+        "waiting": found,
+        "clearances": of_clearances,
+        "messages_in_short": of_messages,
+        "today": request.today,
+    }
     return render(request, "rota/waiting.html", context)
 
 

@@ -267,5 +267,5 @@ def test_the_number_of_queries_does_not_grow_with_what_waits(house: House, djang
         house.booking(past, house.parent(f"Unmarked {number}"))
     assert Booking.objects.count() == 3 * times
     client = client_of(house.manager())
-    with django_assert_num_queries(34 + 2):
+    with django_assert_num_queries(36 + 2):
         client.get(WAITING)
