@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from nursery.dates import local_day
@@ -35,7 +36,7 @@ from reminders.actions.queueing import messages_due
 from reminders.channels import CARRIERS, ChannelAway, NotSent, OpenChannels, Unheard, Unreachable, no_way_to, routes
 from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_letter
-from reminders.models import Channel, Message
+from reminders.models import Channel, Message, MessageStatus
 from reminders.queries import Wishes, nurseries_with_waiting, waiting
 from reminders.transactions import own_transaction
 
@@ -260,16 +261,22 @@ def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter |
         return write_letter(kind, context, nursery=nursery, person=message.person, now=now)
 
 
-def to_be_sent(nursery: Nursery, now: dt.datetime) -> Iterator[tuple[Message, Letter]]:
-    """What a pass at `now` would send for the nursery in scope; nothing is written. What fails is logged."""
-    messages = list(Message.objects.filter(waiting(now)).select_related("person__account").order_by("send_at", "pk"))
+def to_be_sent(nursery: Nursery, now: dt.datetime, *, later: bool = False) -> Iterator[tuple[Message, Letter]]:
+    """What a pass at `now` would send for the nursery in scope, or what it would leave for `later` because its time
+    has not come (quiet hours, the morning); nothing is written. What fails is logged."""
+    due = Q(status=MessageStatus.WAITING, send_at__gt=now) if later else waiting(now)
+    messages = list(Message.objects.filter(due).select_related("person__account").order_by("send_at", "pk"))
     for kind in kinds().values():
         if not kind.is_planned:
             continue
         try:
             with transaction.atomic():
                 dues = list(unplanned(kind, nursery, now))
-                messages += [m for m in messages_due(nursery, kind.name, dues, now) if m.may_go(now)]
+                messages += [
+                    m
+                    for m in messages_due(nursery, kind.name, dues, now)
+                    if m.status == MessageStatus.WAITING and m.may_go(now) is not later
+                ]
         except Exception:
             logger.exception("Kind %s could not be planned for %s.", kind.name, nursery.slug)
     for message in messages:

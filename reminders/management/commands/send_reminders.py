@@ -4,14 +4,20 @@ import datetime as dt
 from argparse import ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from nursery.dates import now as clock
 from nursery.dates import say_moment
 from nursery.models import Nursery
 from reminders.actions import deliver_waiting, note_sweep, plan_everything, to_be_sent
+from reminders.channels import routes
+from reminders.kinds import kinds
+from reminders.letters import Letter
+from reminders.models import Message
+from reminders.queries import Wishes
 from reminders.transactions import own_transaction
 
+AWAY, PARKED = 2, 3  # exit statuses, so that cron's mail is not the only one to know
 _SECONDS = 240  # cron calls again; two that overlap share the work
 
 
@@ -43,15 +49,34 @@ class Command(BaseCommand):
         note_sweep(clock())
         tally = deliver_waiting(now, seconds=_SECONDS)
         self.stdout.write(f"{planned} planned, {tally}.")
+        if tally.away:
+            raise CommandError(f"What could not go waits for the next pass: {tally.away}", returncode=AWAY)
+        if tally.parked:
+            raise CommandError(
+                f"Given up: {tally.parked}. The manager’s page of messages says which and why.", returncode=PARKED
+            )
 
     def _say_what_would_be_sent(self, now: dt.datetime) -> None:
-        total = 0
+        total = held = 0
         for nursery in Nursery.objects.order_by("slug"):
             with own_transaction(nursery):
                 for message, letter in to_be_sent(nursery, now):
                     total += 1
-                    due = say_moment(message.due_at, nursery.zone)
-                    self.stdout.write(
-                        f"{nursery.slug}\t{due}\t{message.kind}\t{message.person.short_name}\t{letter.subject}"
-                    )
-        self.stdout.write(f"{total} would be sent; nothing was written.")
+                    self._say(nursery, message, letter, message.due_at, _way(nursery, message))
+                for message, letter in to_be_sent(nursery, now, later=True):
+                    held += 1
+                    until = say_moment(message.send_at, nursery.zone)
+                    self._say(nursery, message, letter, message.due_at, f"waits until {until}")
+        waits = f", {held} wait for their time" if held else ""
+        self.stdout.write(f"{total} would be sent{waits}; nothing was written.")
+
+    def _say(self, nursery: Nursery, message: Message, letter: Letter, due_at: dt.datetime, way: str) -> None:
+        words = (nursery.slug, say_moment(due_at, nursery.zone), message.kind, message.person.short_name, way)
+        self.stdout.write("\t".join((*words, letter.subject)))
+
+
+def _way(nursery: Nursery, message: Message) -> str:
+    """The channel that would be tried first."""
+    wish = Wishes([message.person_id], [message.kind]).of(message.person_id, kinds()[message.kind])
+    ways = routes(message.person, wish.channels, nursery)
+    return str(ways[0]) if ways else "no way to them"
