@@ -4,10 +4,11 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.db import DatabaseError, connection, transaction
 
-from nursery.dates import local_day
+from nursery.dates import local_day, local_instant
 from nursery.models import Nursery
 from reminders.actions.queueing import write_messages
 from reminders.kinds import Due, Kind, kinds
@@ -86,7 +87,11 @@ def _advance(kind: Kind, nursery: Nursery, now: dt.datetime) -> None:
 
 
 def unplanned(kind: Kind, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
-    """What `kind` says is due and nobody has been told or is about to be told."""
+    """What `kind` says is due and nobody has been told or is about to be told.
+
+    What a daily kind names was due at its hour, however late it is asked: what waits for the morning then still goes
+    this morning.
+    """
     today = local_day(now, nursery.zone)
     with voice_of(nursery):
         dues = [
@@ -96,6 +101,9 @@ def unplanned(kind: Kind, nursery: Nursery, now: dt.datetime) -> Iterator[Due]:
         ]
     if not dues:
         return
+    if kind.daily_at is not None:
+        hour = local_instant(today, kind.daily_at, nursery.zone)
+        dues = [replace(due, due_at=min(due.due_at, hour)) for due in dues]
     told = set(
         Message.objects.filter(
             kind=kind.name,

@@ -11,7 +11,7 @@ from nursery.models import Nursery
 from reminders.kinds import Due, kinds
 from reminders.models import Message, MessageStatus
 from reminders.queries import Wishes
-from reminders.rules.timing import moment_to_send
+from reminders.rules.timing import moment_to_send_still
 from reminders.waking import wake_worker
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,9 @@ def _message(nursery: Nursery, kind: str, due: Due, wishes: Wishes, now: dt.date
         wish = wishes.of(due.person.pk, said_by)
         if not wish.channels:
             status = MessageStatus.UNWANTED
-        send_at = moment_to_send(due.due_at, timing=wish.timing, quiet=wish.quiet, urgent=due.urgent, zone=nursery.zone)
+        send_at = moment_to_send_still(
+            due.due_at, now, timing=wish.timing, quiet=wish.quiet, urgent=due.urgent, zone=nursery.zone
+        )
     return Message(
         nursery=nursery,
         kind=kind,

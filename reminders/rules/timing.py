@@ -62,8 +62,8 @@ def moment_to_send(due_at: dt.datetime, *, timing: Timing, quiet: Quiet, urgent:
 def moment_to_send_still(
     due_at: dt.datetime, now: dt.datetime, *, timing: Timing, quiet: Quiet, urgent: bool, zone: ZoneInfo
 ) -> dt.datetime:
-    """When a message may go that waits at `now`, while somebody chooses anew how they are told: what could have gone
-    before goes now, or when the quiet hours end that have come over it."""
+    """When a message may go that is found at `now`, be it planned late or waiting while somebody chooses anew how they
+    are told: what could have gone before goes now, or when the quiet hours end that have come over it."""
     moment = moment_to_send(due_at, timing=timing, quiet=quiet, urgent=urgent, zone=zone)
     if moment > now or (urgent and quiet.call_outs_pass):
         return moment

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from accounts.models import Person
 from nursery.dates import local_day, local_instant
 from reminders.kinds import EARLY, Due
+from reminders.models import Timing
 from tests.reminders.kinds import Note
 
 ASKED: list[tuple[str, str]] = []  # which kind was asked in which nursery
@@ -23,6 +24,18 @@ class Morning(Note):
             raise ValueError("this kind cannot say what is due")
         for person in Person.objects.all():
             yield Due(person, "morning", today.isoformat(), local_instant(today, EARLY, nursery.zone))
+
+
+class Found(Note):
+    """One note a day to everybody, which waits for the morning and is due whenever it is found."""
+
+    name = "tests.found"
+    daily_at = EARLY
+    timing = Timing.MORNING
+
+    def due(self, nursery, now) -> Iterator[Due]:
+        for person in Person.objects.exclude(name="Nobody Yet"):
+            yield Due(person, "found", local_day(now, nursery.zone).isoformat(), now)
 
 
 class Named(Note):
@@ -49,4 +62,4 @@ class Unaskable(Note):
         yield from ()
 
 
-KINDS = [Unaskable, Morning, Named]
+KINDS = [Unaskable, Morning, Found, Named]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
-from reminders.actions import plan_everything
+from reminders.actions import plan_everything, plan_messages
 from reminders.models import Message
 from tests.builders import House
 from tests.reminders import daily_kinds
@@ -46,10 +46,40 @@ def test_a_daily_kind_is_asked_once_a_day_from_its_hour_on(house: House, people)
     assert asked(at("2026-10-01 05:00")) == ["bluebell"]
 
 
-def test_a_day_without_workers_is_made_up_for_until_it_ends(house: House, people):
-    assert asked(at("2026-09-30 22:00")) == ["bluebell"]
+def sendable_at(house: House, kind: str = daily_kinds.Morning.name) -> set[dt.datetime]:
     with nursery_scope(house.nursery):
-        assert {message.send_at for message in Message.objects.all()} == {at("2026-09-30 06:00")}
+        return {message.send_at for message in Message.objects.filter(kind=kind)}
+
+
+def test_a_day_without_workers_is_made_up_for_until_it_ends(house: House, people):
+    assert asked(at("2026-09-30 18:00")) == ["bluebell"]
+    assert sendable_at(house) == {at("2026-09-30 06:00")}
+
+
+def test_what_a_look_late_in_the_evening_finds_wakes_nobody(house: House, people):
+    assert asked(at("2026-09-30 22:00")) == ["bluebell"]  # eleven at night by the nursery's clock
+    assert sendable_at(house) == {at("2026-10-01 06:00")}
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "goes_at"),
+    [
+        ("2026-09-30 05:00", "2026-09-30 06:00"),  # on time: when quiet hours end
+        ("2026-09-30 08:30", "2026-09-30 06:00"),  # the worker was away until half past nine: at once
+    ],
+)
+def test_what_waits_for_the_morning_goes_the_same_morning_however_late_it_is_found(
+    house: House, people, looked_at: str, goes_at: str
+):
+    """By a kind that says of what it finds that it fell due as it was found."""
+    plan_everything(at(looked_at), seconds=30)
+    assert sendable_at(house, daily_kinds.Found.name) == {at(goes_at)}
+
+
+def test_a_kind_that_is_asked_by_hand_before_its_hour_waits_for_the_morning_as_well(house: House, people):
+    with nursery_scope(house.nursery):
+        plan_messages(house.nursery, at("2026-09-30 02:00"))
+    assert sendable_at(house, daily_kinds.Found.name) == {at("2026-09-30 06:00")}
 
 
 @pytest.mark.parametrize("day", ["2026-10-25", "2027-03-28"])
@@ -77,12 +107,12 @@ def test_a_daily_kind_that_failed_is_asked_again(house: House, people):
     with nursery_scope(house.nursery):
         nobody = house.parent("Nobody Yet")
     assert asked(at("2026-09-30 05:00")) == ["bluebell"]
+    assert sendable_at(house) == set()
     with nursery_scope(house.nursery):
-        assert not Message.objects.exists()
         Person.objects.filter(pk=nobody.pk).delete()
     assert asked(at("2026-09-30 05:01")) == ["bluebell"]
     with nursery_scope(house.nursery):
-        assert Message.objects.count() == 3
+        assert Message.objects.filter(kind=daily_kinds.Morning.name).count() == 3
 
 
 def test_a_kind_that_says_where_it_is_due_is_asked_nowhere_else(house: House, people):
