@@ -1,9 +1,9 @@
 """Who may open a page, in one place: each view wears exactly one of these decorators.
 
 A nursery's page is fetched and authorised in one call: the decorator finds the nursery named in the path, the
-person that the account is there, opens the nursery's scope and its time zone, and calls the view without the
-slug. Somebody who is nobody there gets 404, so that no nursery shows that it exists; a person without the role
-gets 403, which says who may. Whoever is not signed in is asked to, and comes back to where they were.
+person that the account is there, opens the nursery's scope and its time zone, speaks the person's language, and calls
+the view without the slug. Somebody who is nobody there gets 404, so that no nursery shows that it exists; a person
+without the role gets 403, which says who may. Whoever is not signed in is asked to, and comes back to where they were.
 """
 
 import datetime as dt
@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.actions import link_people
+from accounts.languages import speak_to
 from accounts.models import Account, Person, RoleKind
 from accounts.queries import people_of
 from nursery.dates import local_day
@@ -88,6 +89,7 @@ def _member_view(
             # The people carry the nursery with its policy, which is behind the wall until the scope is open.
             request.nursery = request.people[0].nursery
             me = _who_acts(request)
+            speak_to(request, me, request.nursery)
             if me is not None:
                 request.me = me
                 request.others_of_account = [person for person in request.people if person != me]

@@ -5,12 +5,13 @@ from typing import cast
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
+from accounts.languages import speak_to
 from accounts.links import Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
 from accounts.models import Person
 from nursery import dates
@@ -28,11 +29,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or nursery is None or found.purpose not in purposes():
         answer = not_ours(request)
     else:
-        with (
-            nursery_scope(nursery, ends_with_transaction=True),
-            timezone.override(nursery.zone),
-            translation.override(nursery.language),
-        ):
+        with nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
             answer = _answer(cast(LinkRequest, request), found, nursery)
     return kept_private(answer)
 
@@ -54,6 +51,7 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
     if person is None:
         raise Http404
     request.person, request.nursery = person, person.nursery
+    speak_to(request, person, person.nursery)
     if not person.belongs_on(request.today):
         return _refused(request, Refusal("link_left", _("This link is for somebody who has left.")), status=410)
     if refusal := expired_refusal(found, request.now) or used_refusal(found, person):

@@ -61,7 +61,8 @@ class LinkRequest(HttpRequest):
 
 
 class Purpose(Protocol):
-    """What a link is for. Both run inside the nursery's scope, in its time zone, in one transaction."""
+    """What a link is for. Both run inside the nursery's scope, in its time zone and the person's language, in one
+    transaction."""
 
     def show(self, request: LinkRequest) -> HttpResponse:
         """The page with the button. Changes nothing, whoever asks. Raises Refused where there is nothing to press."""

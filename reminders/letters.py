@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
+from accounts.languages import language_of
 from accounts.links import lasting_path
 from accounts.models import Person
 from nursery.models import Nursery
@@ -44,11 +45,6 @@ class Letter:
     language: str
     attachments: tuple[Attachment, ...] = ()
     stop: str = ""
-
-
-def language_of(person: Person | None, nursery: Nursery) -> str:
-    """What a person asked to be written to in, else the nursery's own."""
-    return (person.language if person is not None else "") or nursery.language
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, costs_reader
+from accounts.languages import language_of
 from costs.papers.board import board_pages
 from costs.papers.long_table import long_table
 from costs.papers.workbook import workbook
@@ -23,15 +24,17 @@ from costs.reports.figures import PeriodFigures, Report
 from nursery.documents import as_csv, as_pdf, as_xlsx
 from nursery.documents.as_book import write_book
 from nursery.documents.fonts import fonts
+from reminders.letters import voice_of
 from rota.safety import NoRuleSetError
 
 
 @costs_reader
 @require_safe
 def report_pdf(request: MemberRequest) -> HttpResponse:
-    """Two pages for the board."""
-    language = request.nursery.language
-    return _taken_away(request, "pdf", as_pdf.MEDIA_TYPE, lambda report: board_pages(report, fonts(), language))
+    """Two pages for the board, in the nursery's language, whoever takes them away."""
+    language = language_of(None, request.nursery)
+    with voice_of(request.nursery):
+        return _taken_away(request, "pdf", as_pdf.MEDIA_TYPE, lambda report: board_pages(report, fonts(), language))
 
 
 @costs_reader

@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
+from accounts.languages import speak_to
 from accounts.link_views import kept_private, not_ours
 from accounts.links import read_lasting
 from accounts.models import Person
@@ -16,7 +18,6 @@ from nursery.scope import nursery_scope
 from reminders.actions.preferring import choose_kind
 from reminders.channels import sends_texts
 from reminders.kinds import Kind, kinds
-from reminders.letters import voice_of
 from reminders.queries.preferences import kept_of
 from reminders.rules.choices import Choice, not_told_refusal, usual
 
@@ -39,7 +40,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         if person is None:
             return kept_private(not_ours(request))
         request.nursery = nursery  # type: ignore[attr-defined]
-        with voice_of(nursery, person):
+        speak_to(request, person, nursery)
+        with timezone.override(nursery.zone):
             return kept_private(_answer(request, kind, person, nursery))
 
 

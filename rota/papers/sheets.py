@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.languages import language_of
 from nursery.dates import WEEK, monday_of, say_day, say_moment, say_times
 from nursery.documents.as_pdf import typeset
 from nursery.documents.fonts import Fonts
@@ -39,7 +40,7 @@ def week_sheet(day: dt.date, nursery: Nursery, fonts: Fonts, now: dt.datetime) -
         notes=_notes(names, empty=not any(each.shifts for each in days)),
         foot=_printed(nursery, now),
     )
-    return typeset("columns.typ", page, fonts=fonts, language=nursery.language, now=now)
+    return typeset("columns.typ", page, fonts=fonts, language=language_of(None, nursery), now=now)
 
 
 def term_sheet(term: Term, nursery: Nursery, fonts: Fonts, now: dt.datetime) -> bytes:
@@ -62,7 +63,7 @@ def term_sheet(term: Term, nursery: Nursery, fonts: Fonts, now: dt.datetime) -> 
         notes=_notes(names, empty=not any(each.shifts for each in days)),
         foot=_printed(nursery, now),
     )
-    return typeset("ledger.typ", page, fonts=fonts, language=nursery.language, now=now)
+    return typeset("ledger.typ", page, fonts=fonts, language=language_of(None, nursery), now=now)
 
 
 def _several_rooms(days: Sequence[PaperDay]) -> bool:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
@@ -94,13 +93,14 @@ def calendar_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         raise Http404
     moment = now()
     today = local_day(moment, nursery.zone)
-    with nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone), voice_of(nursery):
+    with nursery_scope(nursery, ends_with_transaction=True), voice_of(nursery):
         feed = feed_by_token(token)
         if feed is None:
             raise Http404
-        if feed.revoked_at is not None or (feed.person is not None and not feed.person.belongs_on(today)):
-            return _gone()
-        return _content(request, feed, moment, today)
+        with voice_of(nursery, feed.person):
+            if feed.revoked_at is not None or (feed.person is not None and not feed.person.belongs_on(today)):
+                return _gone()
+            return _content(request, feed, moment, today)
 
 
 def _content(request: HttpRequest, feed: CalendarFeed, moment: dt.datetime, today: dt.date) -> HttpResponse:

@@ -15,6 +15,7 @@ from nursery.documents import as_csv, as_pdf, as_xlsx
 from nursery.documents.fonts import fonts
 from nursery.documents.table import Table
 from nursery.models import Term
+from reminders.letters import voice_of
 from rota.forms.papers import TableDaysForm
 from rota.papers.names import unprintable_names
 from rota.papers.rota_table import rota_table
@@ -63,7 +64,8 @@ def paper_week(request: MemberRequest) -> HttpResponse:
             raise Http404
         day = asked
     monday = monday_of(day)
-    body = week_sheet(monday, request.nursery, fonts(), request.now)
+    with voice_of(request.nursery):  # it hangs on the nursery's wall, whoever prints it
+        body = week_sheet(monday, request.nursery, fonts(), request.now)
     return _to_take_away(body, f"{request.nursery.slug}-week-{monday}.pdf", as_pdf.MEDIA_TYPE)
 
 
@@ -72,7 +74,8 @@ def paper_week(request: MemberRequest) -> HttpResponse:
 def paper_term(request: MemberRequest, public_id: str) -> HttpResponse:
     """The wall sheet of a term."""
     term = get_object_or_404(Term, public_id=public_id)
-    body = term_sheet(term, request.nursery, fonts(), request.now)
+    with voice_of(request.nursery):
+        body = term_sheet(term, request.nursery, fonts(), request.now)
     name = f"{request.nursery.slug}-term-{term.starts}-to-{term.ends}.pdf"
     return _to_take_away(body, name, as_pdf.MEDIA_TYPE)
 

@@ -1,6 +1,7 @@
 """The page where somebody says how they want to be told, and what that does to what waits for them already."""
 
 import datetime as dt
+import re
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -23,6 +24,7 @@ from reminders.rules.choices import Choice
 from reminders.rules.timing import Quiet
 from reminders.transactions import own_transaction
 from tests.builders import NOW, House
+from tests.languages import speak
 from tests.pages import client_of, text_of
 from tests.reminders.conftest import at_once
 
@@ -125,6 +127,53 @@ def test_back_to_the_usual_way_takes_the_row_away(client: Client, inside) -> Non
     with inside():
         assert not Preference.objects.exists()
         assert not Reach.objects.exists()
+
+
+def test_where_the_site_speaks_one_language_nobody_is_asked_for_theirs(client: Client) -> None:
+    assert b'name="language"' not in client.get(URL).content
+
+
+def test_the_language_that_is_chosen_sticks_and_the_page_speaks_it(
+    client: Client, amara: Person, inside, settings, tmp_path
+) -> None:
+    speak(settings, tmp_path / "locale")
+    page = client.get(URL).content.decode()
+    assert re.findall(r'<option value="([a-z-]*)"( selected)?>([^<]+)', page.partition('name="language"')[2])[:4] == [
+        ("", " selected", "The nursery’s own"),
+        ("en-gb", "", "British English"),
+        ("pl", "", "Polski"),
+        ("ar", "", "العربيّة"),
+    ]
+    said = client.post(URL, USUAL | {"language": "pl"}, follow=True)
+    assert "O czym i jak Cię powiadamiamy" in text_of(said)
+    assert '<option value="pl" selected>' in said.content.decode()
+    with inside():
+        assert Person.objects.get(pk=amara.pk).language == "pl"
+
+
+def test_undo_brings_the_language_back_and_the_nursery_s_own_can_be_chosen_again(
+    client: Client, amara: Person, inside, settings, tmp_path
+) -> None:
+    speak(settings, tmp_path / "locale")
+
+    def chosen() -> str:
+        with inside():
+            return Person.objects.get(pk=amara.pk).language
+
+    client.post(URL, USUAL | {"language": "pl"})
+    client.post(URL, USUAL | {"language": ""})
+    assert chosen() == ""
+    client.post(f"{URL}undo/")
+    assert chosen() == "pl"
+
+
+def test_a_language_that_the_site_does_not_speak_is_not_kept(
+    client: Client, amara: Person, inside, settings, tmp_path
+) -> None:
+    speak(settings, tmp_path / "locale")
+    assert client.post(URL, USUAL | {"language": "fr"}).status_code == 422
+    with inside():
+        assert Person.objects.get(pk=amara.pk).language == ""
 
 
 def test_undo_brings_all_of_it_back(client: Client, amara: Person, inside) -> None:

@@ -12,6 +12,7 @@ from nursery.scope import nursery_scope
 from rota.actions.feed import make_feed, revoke_feed
 from rota.models import BookingStatus, CalendarFeed, ShiftStatus
 from tests.builders import NOW, House
+from tests.languages import speak
 from tests.rota.feeds import a_feed, address, events, fetched, read
 
 pytestmark = pytest.mark.django_db
@@ -249,6 +250,13 @@ def test_a_turn_that_vanished_counts_as_a_change_too(house: House):
 def test_the_language_of_whoever_asks_changes_nothing(house: House):
     feed = a_feed(house, house.parent())
     assert fetched(feed, Accept_Language="fr")["ETag"] == fetched(feed, Accept_Language="de")["ETag"]
+
+
+def test_turns_are_in_the_language_of_whose_they_are(house: House, settings, tmp_path):
+    speak(settings, tmp_path / "locale")
+    marta = house.parent("Marta Zielińska", language="pl")
+    house.booking(house.place(house.shift()), marta)
+    assert [event.summary.value for event in events(a_feed(house, marta))] == ["Care w Bluebell"]
 
 
 def test_asking_for_the_head_sends_no_body(house: House):

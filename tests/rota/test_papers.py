@@ -15,6 +15,7 @@ from nursery.models import Room
 from nursery.scope import nursery_scope
 from rota.models import Booking, BookingStatus, CoverRequest, ShiftStatus
 from tests.builders import NOW, House
+from tests.languages import speak
 from tests.pages import client_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,13 @@ def rows(response: Any) -> list[dict[str, str]]:
 
 
 # --- the week on the wall -----------------------------------------------------------------------------------
+
+
+def test_what_hangs_on_the_wall_is_in_the_nurserys_language_whoever_prints_it(house: House, settings, tmp_path):
+    speak(settings, tmp_path / "locale")
+    house.shift()
+    shown = words(sheet(client_of(house.parent(language="pl")).get(WEEK)))
+    assert "5 October" in shown
 
 
 def test_the_weeks_sheet_says_who_is_there_by_first_name_and_initial(house: House):
