@@ -58,7 +58,7 @@ class CallOutAsked(Kind):
         if mine is None:
             return None
         together = Person.objects.filter(asks__call_out=call, asks__wave=mine.wave, asks__answer="")
-        people = readers(message.person, free_people(together, shift, now))
+        people = readers(message, free_people(together, shift, now))
         if people is None:
             return None
         return (
@@ -123,7 +123,7 @@ class PlaceReopened(Kind):
             status=MessageStatus.PARKED
         )
         people = readers(
-            message.person,
+            message,
             free_people(Person.objects.filter(pk__in=together.values("person")), place.shift, now),
         )
         if people is None:

@@ -68,7 +68,7 @@ class CoverAsked(Kind):
             return None
         # Somebody who has taken something else at that time since, or answered already, need not be asked.
         shift = request.booking.shift
-        people = readers(message.person, free_people(self._asked_with(message.person, request), shift, now))
+        people = readers(message, free_people(self._asked_with(message.person, request), shift, now))
         if people is None:
             return None
         return (

@@ -1,7 +1,8 @@
 """Letters that are answered by one tap: whom they reach, and the link of each reader (see accounts/links.py).
 
-People who share an address get one letter, which names each of them and has a link for each: the first of them, by
-their rows, gets it, and it speaks to all who were asked at the same time and may still answer.
+People who share an address and are told by it at the same moment get one letter, which names each of them and has a
+link for each: the first of them, by their rows, gets it, and it speaks to all who were asked at the same time and may
+still answer. Whoever is told another way, at another time or not at all has no part in it.
 """
 
 import datetime as dt
@@ -19,15 +20,20 @@ from nursery.templatetags.say import say_list
 from reminders.channels import Unreachable, address_of
 from reminders.letters import absolute
 from reminders.models import Message
+from reminders.queries.together import told_together
 from rota import messages
 from rota.models import Booking
 
 
-def readers(person: Person, asked: Iterable[Person]) -> list[Person] | None:
-    """Whom the letter to `person` speaks to, of those `asked` together; None where another's letter does."""
-    address = _address(person)
-    people = sorted({one.pk: one for one in asked if _address(one) == address}.values(), key=lambda one: one.pk)
-    return people if people and people[0].pk == person.pk else None
+def readers(message: Message, asked: Iterable[Person]) -> list[Person] | None:
+    """Whom the letter speaks to, of those `asked` together; None where another's letter does, or its person is not
+    asked any more. Four queries where others share the address."""
+    address = _address(message.person)
+    people = {one.pk: one for one in asked if _address(one) == address}
+    if message.person_id not in people:
+        return None
+    found = list(people.values()) if len(people) == 1 else told_together(message, list(people.values()))
+    return found if found[0].pk == message.person_id else None
 
 
 def _address(person: Person) -> str:

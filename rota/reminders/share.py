@@ -55,17 +55,16 @@ class BehindShare(Kind):
         )
         for family in looked.families:
             if family.family.public_id not in told:
-                for person in family.parents:
-                    if _together(person, family, looked):
-                        yield Due(person, _subject(looked), family.family.public_id, now)
+                for person in _suited(family, looked):
+                    yield Due(person, _subject(looked), family.family.public_id, now)
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         today = local_day(now, message.nursery.zone)
         looked = families_behind(message.nursery, now, today, family=message.occasion)
         if looked is None or _subject(looked) != message.subject or not looked.families:
             return None
-        together = _together(message.person, looked.families[0], looked)
-        if not together:
+        together = readers(message, _suited(looked.families[0], looked))
+        if together is None:
             return None
         places = {place.pk: place for person in together for place in looked.suiting[person.pk]}
         first = sorted(places.values(), key=lambda place: place.shift.starts_at)[:3]
@@ -89,10 +88,9 @@ def _subject(looked: Looked) -> str:
     return str(looked.term.public_id)
 
 
-def _together(person: Person, family: Behind, looked: Looked) -> list[Person]:
-    """Who reads at the person's address of those to whom something can be suggested; none where another's letter
-    speaks to them."""
-    return readers(person, [each for each in family.parents if looked.suiting.get(each.pk)]) or []
+def _suited(family: Behind, looked: Looked) -> list[Person]:
+    """Those of the family to whom something can be suggested."""
+    return [each for each in family.parents if looked.suiting.get(each.pk)]
 
 
 def _place_link(nursery: Nursery, place: Place) -> str:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from nursery.models import Term
 from reminders.actions import plan_messages
-from reminders.models import Message
+from reminders.models import Channel, Message, MessageStatus, Preference
 from rota import messages
 from rota.models import Booking, BookingStatus
 from rota.reminders.share import BehindShare
@@ -92,10 +92,37 @@ def test_whoever_comes_to_the_family_later_is_not_a_reason_to_write_again(sharin
     assert told(sharing, MONDAY + WEEK) == ["Amara O.", "Chidi O."]
 
 
-def test_people_at_one_address_get_one_letter_for_both(sharing: SharingHouse):
+def at_one_address(sharing: SharingHouse) -> None:
     Person.objects.filter(pk=sharing.chidi.pk).update(email=sharing.amara.email)
-    assert told(sharing) == ["Amara O."]
+
+
+def test_people_at_one_address_get_one_letter_for_both(sharing: SharingHouse):
+    at_one_address(sharing)
+    told(sharing)
     assert text_to(sharing.amara).startswith("Hello Amara and Chidi,")
+    assert text_to(sharing.chidi) == ""
+
+
+def test_where_the_first_at_an_address_asked_not_to_be_told_the_other_is(sharing: SharingHouse):
+    at_one_address(sharing)
+    Preference.objects.create(
+        nursery=sharing.house.nursery, person=sharing.amara, kind=messages.BEHIND_SHARE, channels=[]
+    )
+    told(sharing)
+    assert Message.objects.get(person=sharing.amara, kind=messages.BEHIND_SHARE).status == MessageStatus.UNWANTED
+    assert text_to(sharing.chidi).startswith("Hello Chidi,")
+
+
+def test_of_two_at_an_address_whoever_has_text_messages_gets_their_own(sharing: SharingHouse, settings):
+    settings.TEXT_URLS = {"": "json://localhost/{phone}"}
+    at_one_address(sharing)
+    Person.objects.filter(pk=sharing.amara.pk).update(phone="07700 900123")
+    Preference.objects.create(
+        nursery=sharing.house.nursery, person=sharing.amara, kind=messages.BEHIND_SHARE, channels=[Channel.TEXT]
+    )
+    told(sharing)
+    assert text_to(sharing.amara).startswith("Hello Amara,")
+    assert text_to(sharing.chidi).startswith("Hello Chidi,")
 
 
 @pytest.mark.parametrize(
