@@ -90,6 +90,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -249,6 +250,11 @@ REMINDER_LEASE_SECONDS = env.number("REMINDER_LEASE_SECONDS", 300)
 
 # --- Text messages: the provider's address for apprise, by nursery; none, and nobody is offered them --------
 TEXT_URLS = {slug.replace("_", "-").lower(): url for slug, url in env.by_name("TEXT_URL").items()}
+
+# --- Notifications: the key by which push services know this site; none, and nobody is offered them -----------
+PUSH_KEY = env.text("PUSH_KEY") or (embedded.push_key(VAR_DIR) if EMBEDDED else "")
+# Browsers name where their notifications go. Only the tests let that be this machine.
+PUSH_TO_LOOPBACK = False
 
 # --- Celery: it carries and wakes; the truth is in PostgreSQL ---------------------------------------------
 REDIS_URL = env.text("REDIS_URL")

@@ -7,6 +7,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from reminders.channels import public_key
+
 
 @register()
 def a_lease_outlasts_a_letter(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -20,3 +22,21 @@ def a_lease_outlasts_a_letter(app_configs: Sequence[AppConfig] | None, **kwargs:
             id="reminders.E001",
         )
     ]
+
+
+@register()
+def notifications_have_a_key_that_is_one(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """No key at all is a choice: then nobody is offered notifications."""
+    if not settings.PUSH_KEY:
+        return []
+    try:
+        public_key()
+    except ValueError:
+        return [
+            Error(
+                "PUSH_KEY is no key: no notification could be sent.",
+                hint="Make one with: manage.py make_push_key",
+                id="reminders.E002",
+            )
+        ]
+    return []

@@ -32,10 +32,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What every channel takes its part of: e-mail all of it, a notification the subject and the link.
+    """What every channel takes its part of: e-mail all of it, a notification the subject, the line and the link.
 
-    `subject` says it all in about 60 characters; `link` is an address of ours that a tap on it opens; `stop` one that
-    turns this kind off, "" for what is needed.
+    `subject` says it all in about 60 characters; `line` is how the text begins; `link` is an address of ours that a tap
+    on it opens; `stop` one that turns this kind off, "" for what is needed. An `urgent` one is for now or never.
     """
 
     subject: str
@@ -45,6 +45,8 @@ class Letter:
     language: str
     attachments: tuple[Attachment, ...] = ()
     stop: str = ""
+    line: str = ""
+    urgent: bool = False
 
 
 @contextmanager
@@ -60,7 +62,13 @@ def absolute(path: str) -> str:
 
 
 def write_letter(
-    kind: Kind, context: Mapping[str, Any], *, nursery: Nursery, person: Person, now: dt.datetime
+    kind: Kind,
+    context: Mapping[str, Any],
+    *,
+    nursery: Nursery,
+    person: Person,
+    now: dt.datetime,
+    urgent: bool = False,
 ) -> Letter:
     """Fill the kind's templates; call it inside `voice_of(nursery, person)`.
 
@@ -90,6 +98,8 @@ def write_letter(
         language=filled["language"],
         attachments=tuple(context.get("attachments", ())),
         stop=filled["stop"],
+        line=filled["preheader"],
+        urgent=urgent,
     )
 
 

@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,8 +19,9 @@ from tempfile import mkdtemp
 from nursery.embedded.guise import ServerError
 from nursery.embedded.lease import Lease
 from nursery.embedded.server import APP, DATABASE, OWNER, SUPERUSER, Server
+from nursery.push_key import new_push_key
 
-__all__ = ["Server", "ServerError", "connect", "secret_key", "server", "throwaway", "urls"]
+__all__ = ["Server", "ServerError", "connect", "push_key", "secret_key", "server", "throwaway", "urls"]
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _leases: list[Lease] = []
@@ -74,12 +75,20 @@ def throwaway() -> Iterator[str]:
 
 def secret_key(var: Path) -> str:
     """The checkout's own secret, made once and readable by its owner alone."""
-    path = var / "secret_key"
-    var.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return _kept(var / "secret_key", lambda: secrets.token_urlsafe(50))
+
+
+def push_key(var: Path) -> str:
+    """The checkout's own key for notifications, likewise; with another, phones would have to turn them on anew."""
+    return _kept(var / "push_key", new_push_key)
+
+
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text()
     with os.fdopen(made, "w") as new:
-        new.write(secrets.token_urlsafe(50))
+        new.write(make())
     return path.read_text()

@@ -56,6 +56,8 @@ def _environment(var: Path, port: int) -> dict[str, str]:
     told["ALLOWED_HOSTS"] = ",".join(filter(None, [told.get("ALLOWED_HOSTS"), "localhost,127.0.0.1,[::1]"]))
     if not told.get("SECRET_KEY"):
         told["SECRET_KEY"] = embedded.secret_key(var)
+    if not told.get("PUSH_KEY"):
+        told["PUSH_KEY"] = embedded.push_key(var)
     told.setdefault("SITE_URL", f"http://localhost:{port}")
     return told
 

@@ -258,7 +258,7 @@ def letter_for(nursery: Nursery, message: Message, now: dt.datetime) -> Letter |
         context = kind.context(message, now)
         if context is None:
             return None
-        return write_letter(kind, context, nursery=nursery, person=message.person, now=now)
+        return write_letter(kind, context, nursery=nursery, person=message.person, now=now, urgent=message.urgent)
 
 
 def to_be_sent(nursery: Nursery, now: dt.datetime, *, later: bool = False) -> Iterator[tuple[Message, Letter]]:

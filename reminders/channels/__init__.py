@@ -4,7 +4,9 @@ from reminders.channels.carrier import Carrier
 from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.channels.opened import OpenChannels
+from reminders.channels.push import PushChannel, sends_notifications
 from reminders.channels.registry import CARRIERS, needs, no_way_to, routes
+from reminders.channels.sealing import phone_keys, public_key
 from reminders.channels.text import TextChannel, full_number, number_of, sends_texts
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "EmailChannel",
     "NotSent",
     "OpenChannels",
+    "PushChannel",
     "TextChannel",
     "Unheard",
     "Unreachable",
@@ -24,6 +27,9 @@ __all__ = [
     "needs",
     "no_way_to",
     "number_of",
+    "phone_keys",
+    "public_key",
     "routes",
+    "sends_notifications",
     "sends_texts",
 ]

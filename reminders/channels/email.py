@@ -3,8 +3,6 @@
 import logging
 import smtplib
 import socket
-import threading
-from collections.abc import Callable
 from contextlib import suppress
 from email.utils import formataddr, parseaddr
 from urllib.parse import urlsplit
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Nursery
+from reminders.channels.bounded import within
 from reminders.channels.carrier import Carrier
 from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.letters import Letter
@@ -97,7 +96,7 @@ class EmailChannel(Carrier):
     def close(self) -> None:
         if self._backend is not None:
             try:
-                _within(_GOODBYE_SECONDS, self._backend.close, give_up=self._cut)
+                within(_GOODBYE_SECONDS, self._backend.close, give_up=self._cut)
             except (OSError, smtplib.SMTPException):
                 logger.debug("The connection to the mail server broke as it was closed.")
             self._backend = None
@@ -105,7 +104,7 @@ class EmailChannel(Carrier):
     def _hand_over(self, mail: EmailMultiAlternatives) -> None:
         backend = self._opened()
         try:
-            _within(self._send_seconds, lambda: backend.send_messages([mail]), give_up=self._cut)
+            within(self._send_seconds, lambda: backend.send_messages([mail]), give_up=self._cut)
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
             self._unless_sent_away(code, reply)
@@ -136,7 +135,7 @@ class EmailChannel(Carrier):
         if self._backend is None:
             self._backend = get_connection()
             try:
-                _within(self._send_seconds, self._backend.open, give_up=self._cut)
+                within(self._send_seconds, self._backend.open, give_up=self._cut)
             except (OSError, smtplib.SMTPException) as error:
                 self._drop()
                 raise ChannelAway(in_words(f"{type(error).__name__}: {error}")) from error
@@ -166,30 +165,3 @@ def _ways_to_stop(url: str) -> dict[str, str]:
 
 def _said(code: int, reply: bytes | str) -> str:
     return f"{code} {in_words(reply)}"
-
-
-def _within(seconds: float, work: Callable[[], object], *, give_up: Callable[[], None]) -> None:
-    """Run `work`, for at most so long; raises what it raised, or TimeoutError once it was given up.
-
-    A socket's time limit is for each answer, and a server that sends a byte now and then keeps it from ever
-    being reached; so the whole is measured from outside.
-    """
-    raised: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            work()
-        except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that asked
-            raised.append(error)
-
-    thread = threading.Thread(target=run, daemon=True, name="mail")
-    thread.start()
-    try:
-        thread.join(seconds)
-    finally:  # the wait itself may be ended, by a task's time limit
-        if still_at_it := thread.is_alive():
-            give_up()
-    if still_at_it:
-        raise TimeoutError
-    if raised:
-        raise raised[0]

@@ -8,10 +8,13 @@ from accounts.models import Person
 from nursery.models import Nursery
 from reminders.channels.carrier import Carrier
 from reminders.channels.email import EmailChannel
+from reminders.channels.push import PushChannel
 from reminders.channels.text import TextChannel
 from reminders.models import Channel
 
-CARRIERS: Mapping[Channel, type[Carrier]] = {carrier.channel: carrier for carrier in (EmailChannel, TextChannel)}
+CARRIERS: Mapping[Channel, type[Carrier]] = {
+    carrier.channel: carrier for carrier in (PushChannel, EmailChannel, TextChannel)
+}
 
 
 def needs() -> list[str]:

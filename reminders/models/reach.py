@@ -55,7 +55,11 @@ class Reach(NurseryOwned):
 
 
 class PushDevice(NurseryOwned):
-    """A browser that shows notifications for one person: where they go, and with what they are locked (RFC 8291)."""
+    """A browser that shows notifications for one person: where they go, and with what they are locked (RFC 8291).
+
+    It shows nobody else's of the nursery. `label` is how its owner knows it ("Chrome on Android"); `used_at`, to the
+    day, is when a notification was last taken for it.
+    """
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="push_devices")
@@ -67,7 +71,7 @@ class PushDevice(NurseryOwned):
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "endpoint"], name="one_device_an_endpoint")]
+        constraints = [models.UniqueConstraint(fields=["nursery", "endpoint"], name="one_person_a_browser")]
 
 
 class Bounced(NurseryOwned):

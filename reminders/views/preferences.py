@@ -15,6 +15,7 @@ from reminders.actions.preferring import keep_wishes
 from reminders.channels import Unreachable, address_of, sends_texts
 from reminders.forms import PreferencesForm
 from reminders.queries.preferences import Kept, kept_of, kinds_for
+from reminders.views.devices import devices_shown
 
 
 @member
@@ -35,7 +36,13 @@ def preferences(request: MemberRequest) -> HttpResponse:
         except Refused as error:
             messages.warning(request, str(error.refusal))
         return _back(request)
-    context = {"form": form, "kept": kept, "address": _address(request), "changed": bool(kept.kinds)}
+    context = {
+        "form": form,
+        "kept": kept,
+        "address": _address(request),
+        "devices": devices_shown(request),
+        "changed": bool(kept.kinds),
+    }
     return render(request, "reminders/preferences.html", context, status=422 if form.errors else 200)
 
 

@@ -265,7 +265,7 @@ def test_the_page_asks_as_often_however_much_was_chosen(
             Preference.objects.create(nursery=house.nursery, person=amara, kind=f"tests.{name}", channels=[])
     with CaptureQueriesContext(connection) as asked:
         client.get(URL)
-    assert len(asked) == 9
+    assert len(asked) == 10
 
 
 # --- what waits already ----------------------------------------------------------------------------------------

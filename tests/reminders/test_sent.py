@@ -399,7 +399,7 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
 ):
     many(house, number)
     client = client_of(helen)
-    with django_assert_num_queries(15 + 2):
+    with django_assert_num_queries(16 + 2):
         assert client.get(SENT).status_code == 200
 
 

@@ -1,0 +1,45 @@
+"""Work that may hang, given up from outside.
+
+A socket's time limit is for each answer, and another side that sends a byte now and then keeps it from ever being
+reached; so the whole is measured.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+
+def within(seconds: float, work: Callable[[], object], *, give_up: Callable[[], None]) -> None:
+    """Run `work`, for at most so long; raises what it raised, or TimeoutError once it was given up."""
+    [raised] = all_within(seconds, [work], give_up=[give_up])
+    if raised is not None:
+        raise raised
+
+
+def all_within(
+    seconds: float, works: Sequence[Callable[[], object]], *, give_up: Sequence[Callable[[], None]]
+) -> list[BaseException | None]:
+    """Run all `works` at once, for at most so long together: what each raised, TimeoutError for one that its own
+    `give_up` was called for, None for one that ended well."""
+    raised: list[BaseException | None] = [TimeoutError() for _ in works]
+
+    def run(place: int) -> None:
+        try:
+            works[place]()
+        except BaseException as error:  # noqa: BLE001 - for the thread that asked
+            raised[place] = error
+        else:
+            raised[place] = None
+
+    threads = [threading.Thread(target=run, args=[place], daemon=True, name="letter") for place in range(len(works))]
+    ends = time.monotonic() + seconds
+    for thread in threads:
+        thread.start()
+    try:
+        for thread in threads:
+            thread.join(max(0.0, ends - time.monotonic()))
+    finally:  # the wait itself may be ended, by a task's time limit
+        late = [place for place, thread in enumerate(threads) if thread.is_alive()]
+        for place in late:
+            give_up[place]()
+    return [TimeoutError() if place in late else error for place, error in enumerate(raised)]
