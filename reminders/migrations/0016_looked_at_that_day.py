@@ -17,7 +17,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reminders", "0014_log_behind_the_wall")]
+    dependencies = [("reminders", "0015_one_person_a_browser")]
 
     operations = [
         migrations.RunSQL(
