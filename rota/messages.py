@@ -26,6 +26,8 @@ COVER_FILLED = "rota.cover_filled"
 UNFILLED_DIGEST = "rota.unfilled_digest"
 CLEARANCE_ENDING = "rota.clearance_ending"
 BEHIND_SHARE = "rota.behind_share"
+DEPUTY_NAMED = "rota.deputy_named"
+HOURS_ANSWERED = "rota.hours_answered"
 THANK_YOU = "rota.thank_you"
 
 # What is answered by one tap besides: purposes of links (settings.LINK_PURPOSES), and no messages of their own.

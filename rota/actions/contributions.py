@@ -12,6 +12,8 @@ from nursery.dates import local_day
 from nursery.models import Nursery, Term
 from nursery.refusal import Refusal, refuse
 from nursery.settled import hold_open
+from reminders.actions import queue_message
+from rota import messages
 from rota.actions.booking import lock_time_of
 from rota.actions.history import record
 from rota.models import Contribution, Verb
@@ -48,6 +50,7 @@ def confirm_contribution(given: Contribution, other: Person, *, nursery: Nursery
         before = contribution_facts(found)
         found.confirmed, found.confirmed_by, found.confirmed_at = True, other, now
         _write(found, Verb.CONTRIBUTION_CONFIRMED, before, other, nursery=nursery, now=now)
+        _tell_giver(found, nursery=nursery, now=now)
     return found
 
 
@@ -58,7 +61,21 @@ def decline_contribution(given: Contribution, other: Person, *, nursery: Nursery
         before = contribution_facts(found)
         found.declined_by, found.declined_at = other, now
         _write(found, Verb.CONTRIBUTION_DECLINED, before, other, nursery=nursery, now=now)
+        _tell_giver(found, nursery=nursery, now=now)
     return found
+
+
+def _tell_giver(answered: Contribution, *, nursery: Nursery, now: dt.datetime) -> None:
+    """The occasion is the answer's moment, for it may be taken back and another given."""
+    queue_message(
+        nursery=nursery,
+        kind=messages.HOURS_ANSWERED,
+        people=[answered.person],
+        subject=answered.public_id,
+        occasion=now.isoformat(),
+        due_at=now,
+        now=now,
+    )
 
 
 def reopen_contribution(given: Contribution, other: Person, *, nursery: Nursery, now: dt.datetime) -> Contribution:

@@ -8,6 +8,8 @@ from accounts.models import Deputy, Person
 from nursery.dates import DAY
 from nursery.models import Nursery
 from nursery.refusal import refuse
+from reminders.actions import queue_message
+from rota import messages
 from rota.actions.history import record
 from rota.models import Verb
 from rota.rules.deputies import deputy_refusal
@@ -22,6 +24,15 @@ def name_deputy(
     refuse(deputy_refusal(person, starts, ends, Deputy.objects.filter(person=person)))
     deputy = Deputy.objects.create(nursery=nursery, person=person, starts=starts, ends=ends)
     record(Verb.DEPUTY_NAMED, nursery=nursery, actor=manager, subject=person, now=now)
+    queue_message(
+        nursery=nursery,
+        kind=messages.DEPUTY_NAMED,
+        people=[person],
+        subject=deputy.public_id,
+        occasion="",
+        due_at=now,
+        now=now,
+    )
     return deputy
 
 

@@ -5,6 +5,8 @@ from rota.reminders.booked import BookedForYou, HandedOver, Released
 from rota.reminders.calling import CallOutAsked, CallOutFilled, PlaceReopened
 from rota.reminders.clearance import ClearanceEnding
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverFilled, CoverOffered
+from rota.reminders.deputy import DeputyNamed
+from rota.reminders.hours import HoursAnswered
 from rota.reminders.planning import ShiftCancelled, ShiftChanged, StandingFilled
 from rota.reminders.share import BehindShare
 from rota.reminders.shift import ShiftInTwoDays, ShiftInWeek, ShiftMissed, ShiftTomorrow
@@ -39,5 +41,7 @@ KINDS = [
     UnfilledDigest,
     ClearanceEnding,
     BehindShare,
+    HoursAnswered,
+    DeputyNamed,
     ThankYou,
 ]

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from rota.models import Absence, Booking, CallOut, CoverRequest, Offer, Place, Shift, Swap
+from accounts.models import Deputy
+from rota.models import Absence, Booking, CallOut, Contribution, CoverRequest, Offer, Place, Shift, Swap
 
 # What the rota's messages are about, and the way from it to its day.
 _DAYS: Mapping[type[Model], str] = {
@@ -18,6 +19,8 @@ _DAYS: Mapping[type[Model], str] = {
     Swap: "given__shift__date",
     CallOut: "place__shift__date",
     Absence: "starts",
+    Deputy: "starts",
+    Contribution: "date",
 }
 
 

@@ -36,6 +36,8 @@ NAMES = [
     messages.UNFILLED_DIGEST,
     messages.CLEARANCE_ENDING,
     messages.BEHIND_SHARE,
+    messages.HOURS_ANSWERED,
+    messages.DEPUTY_NAMED,
     messages.THANK_YOU,
 ]
 
