@@ -2,7 +2,7 @@
 
 from reminders.actions.delivering import Tally, deliver_messages, deliver_waiting, letter_for, to_be_sent
 from reminders.actions.planning import plan_everything, plan_messages
-from reminders.actions.queueing import queue_message
+from reminders.actions.queueing import queue_in_a_row, queue_message
 from reminders.actions.sweeping import note_sweep
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "note_sweep",
     "plan_everything",
     "plan_messages",
+    "queue_in_a_row",
     "queue_message",
     "to_be_sent",
 ]

@@ -42,6 +42,28 @@ def queue_message(
     return queued
 
 
+def queue_in_a_row(
+    *, nursery: Nursery, kind: str, person: Person, subject: str, occasion: str, lull: dt.timedelta, now: dt.datetime
+) -> bool:
+    """Tell `person` of several things that happen in a row by one message, due when nothing of the kind has happened
+    for `lull`, and at the latest five such lulls after the first; whether this is the first of them.
+
+    Call it inside the nursery's scope, with a lock by which only one such thing happens to the person at a time. The
+    message stays the first one's, and its kind says everything that has happened since, up to the person's next
+    message of the kind.
+    """
+    last = Message.objects.filter(kind=kind, person=person).order_by("-pk").select_for_update().first()
+    # Of one that a worker has, or has handed over, nobody knows what is written in it.
+    if last is None or last.status != MessageStatus.WAITING or last.leased_until or last.handed_at:
+        due = Due(person, subject, occasion, now + lull)
+        return write_messages(nursery, kind, [due], now) > 0
+    due = Due(person, last.subject, last.occasion, max(last.due_at, min(now + lull, last.queued_at + 5 * lull)))
+    (anew,) = messages_due(nursery, kind, [due], now)
+    last.due_at, last.send_at = anew.due_at, anew.send_at
+    last.save(update_fields=["due_at", "send_at"])
+    return False
+
+
 def messages_due(nursery: Nursery, kind: str, dues: Sequence[Due], now: dt.datetime) -> list[Message]:
     """The messages, not yet written, each with the moment at which it may go; two queries."""
     wishes = Wishes({due.person.pk for due in dues}, [kind])

@@ -17,6 +17,7 @@ from rota.actions.booking import (
     lock_hours_of,
     lock_place,
     lock_time_of,
+    tell_given_back,
     tell_reserves_soon,
     write_booking,
 )
@@ -109,6 +110,7 @@ def withdraw_shadow(booking: Booking, person: Person, *, nursery: Nursery, now: 
     booking.status = BookingStatus.CANCELLED
     booking.save(update_fields=["status"])
     record(Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
+    tell_given_back(booking, nursery=nursery, now=now)
     return booking
 
 

@@ -12,7 +12,7 @@ from accounts.models import Account, Family, Person
 from nursery.dates import WEEK, local_day
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused, refuse
-from reminders.actions import queue_message
+from reminders.actions import queue_in_a_row, queue_message
 from rota import messages
 from rota.actions.history import record
 from rota.models import (
@@ -22,6 +22,7 @@ from rota.models import (
     CallOutStatus,
     CoverRequest,
     CoverStatus,
+    HistoryEntry,
     Offer,
     OfferStatus,
     Place,
@@ -34,8 +35,12 @@ from rota.queries.cover import approvers
 from rota.queries.facts import question_about
 from rota.queries.reserves import reserves_who_may_book
 from rota.queries.shares import term_on
+from rota.queries.told import may_have_been_told
 from rota.rules.booking import booking_refusal, other_kind_refusal
 from rota.rules.leaving import give_back_refusal, no_longer_booked, undo_refusal
+
+# Bookings of one person that follow each other so soon are told by one letter.
+_LULL = dt.timedelta(minutes=2)
 
 
 def lock_shift(shift_id: int) -> Shift:
@@ -121,8 +126,38 @@ def book_place(place: Place, person: Person, *, nursery: Nursery, now: dt.dateti
     question = question_about(place, person, nursery, now)
     refuse(booking_refusal(question) or other_kind_refusal(question))
     booking = write_booking(place, person, nursery=nursery, now=now)
-    record(Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking, by_link=by_link)
+    entry = record(
+        Verb.BOOKED, nursery=nursery, actor=person, now=now, shift=place.shift, booking=booking, by_link=by_link
+    )
+    tell_booked(entry, booking, nursery=nursery, now=now)
     return booking
+
+
+def tell_booked(entry: HistoryEntry, booking: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
+    """Confirm to its person what they have booked themselves, which `entry` remembers; the caller has their lock."""
+    queue_in_a_row(
+        nursery=nursery,
+        kind=messages.BOOKED,
+        person=booking.person,
+        subject=booking.public_id,
+        occasion=str(entry.pk),
+        lull=_LULL,
+        now=now,
+    )
+
+
+def tell_given_back(booking: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
+    """Where a letter has put the turn into its person's calendar, one takes it out again."""
+    if may_have_been_told(booking):
+        queue_message(
+            nursery=nursery,
+            kind=messages.GIVEN_BACK,
+            people=[booking.person],
+            subject=booking.public_id,
+            occasion="",
+            due_at=now,
+            now=now,
+        )
 
 
 def write_booking(
@@ -170,17 +205,20 @@ def lock_booking(booking: Booking) -> Booking:
 
 @transaction.atomic
 def undo_booking(booking: Booking, person: Person, *, nursery: Nursery, now: dt.datetime) -> None:
-    """Within ten minutes, as if it had not been; history alone remembers. Raises Refused."""
+    """Within ten minutes, as if it had not been; history alone remembers, and calendars that know it already are told
+    that it is off. Raises Refused."""
     booking = lock_booking(booking)
     refuse(undo_refusal(booking, person, now, term_on(booking.shift.date)))
     record(Verb.UNDONE, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking)
     asked = Swap.objects.filter(Q(given=booking) | Q(wanted=booking))
-    if booking.cover_requests.exists() or booking.covered_by.exists() or asked.exists():
-        # Others have answered this booking, so its row has to stay.
+    told = may_have_been_told(booking)
+    if told or booking.cover_requests.exists() or booking.covered_by.exists() or asked.exists():
+        # A letter has told of this booking or others have answered it, so its row has to stay.
         end_requests(booking, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
         end_swaps(booking, nursery=nursery, now=now)
         booking.status = BookingStatus.CANCELLED
         booking.save(update_fields=["status"])
+        tell_given_back(booking, nursery=nursery, now=now)
     else:
         booking.delete()
 
@@ -200,6 +238,7 @@ def give_back(
         Verb.GIVEN_BACK, nursery=nursery, actor=person, now=now, shift=booking.shift, booking=booking, by_link=by_link
     )
     tell_reserves(booking, nursery=nursery, now=now)
+    tell_given_back(booking, nursery=nursery, now=now)
     return booking
 
 

@@ -14,7 +14,7 @@ from nursery.models import Nursery
 from nursery.refusal import Refused, refuse
 from reminders.actions import queue_message
 from rota import messages
-from rota.actions.booking import lock_place, lock_time_of, write_booking
+from rota.actions.booking import lock_place, lock_time_of, tell_booked, write_booking
 from rota.actions.cover import take_over
 from rota.actions.history import record
 from rota.actions.waves import send_wave
@@ -132,7 +132,7 @@ def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datet
         raise
     _end(call, CallOutStatus.FILLED, now)
     Ask.objects.filter(call_out=call, person=person).update(answer=Answer.YES, answered_at=now)
-    record(
+    entry = record(
         Verb.ANSWERED_YES,
         nursery=nursery,
         actor=person,
@@ -141,6 +141,8 @@ def answer_yes(call: CallOut, person: Person, *, nursery: Nursery, now: dt.datet
         booking=booking,
         by_link=by_link,
     )
+    if request is None:  # else the letter that cover is approved says so
+        tell_booked(entry, booking, nursery=nursery, now=now)
     queue_message(
         nursery=nursery,
         kind=messages.CALL_OUT_FILLED,

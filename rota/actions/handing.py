@@ -19,7 +19,7 @@ from rota.actions.booking import (
 )
 from rota.actions.history import record
 from rota.actions.locks import lock_times_of
-from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverRequest, CoverStatus, Place, Swap, Verb
+from rota.models import LIVE, UNDO_FOR, Booking, BookingStatus, CoverRequest, CoverStatus, Place, Verb
 from rota.queries.facts import holder_of, question_about
 from rota.queries.handing import handed_over_at
 from rota.rules.handing import changed_hands, hand_back_refusal, hand_over_refusal, no_own_place
@@ -71,13 +71,11 @@ def hand_back(booking: Booking, actor: Person, *, nursery: Nursery, now: dt.date
         raise Refused(changed_hands())
     _end(holder, nursery=nursery, now=now)
     holder.status, booking.status = BookingStatus.CANCELLED, BookingStatus.BOOKED
+    # Kept, for a calendar that knows it is told that it is off.
     with last_wall():
         holder.save(update_fields=["status"])
         booking.save(update_fields=["status"])
         Booking.objects.filter(covers=holder, status__in=LIVE).update(covers=booking)
-    answered = Swap.objects.filter(given=holder).exists() or Swap.objects.filter(wanted=holder).exists()
-    if not (answered or holder.cover_requests.exists() or holder.covered_by.exists()):
-        holder.delete()
     record(Verb.UNDONE, nursery=nursery, actor=actor, now=now, shift=booking.shift, booking=booking)
     _tell(booking, [booking.person, holder.person], now.isoformat(), nursery, now)
     return booking

@@ -22,9 +22,9 @@ def record(
     after: Facts | None = None,
     reason: str = "",
     by_link: bool = False,
-) -> None:
+) -> HistoryEntry:
     """Add what happened to the history, in the transaction of the action that did it."""
-    HistoryEntry.objects.create(
+    return HistoryEntry.objects.create(
         nursery=nursery,
         at=now,
         actor=actor,

@@ -1,6 +1,10 @@
-"""A feed's content: a person's own turns, or the nursery's open places without a name."""
+"""What calendars are given: a feed's content (a person's own turns, or the nursery's open places without a name), and
+the file in a letter about some turns."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person
-from nursery.documents.as_calendar import Span, write_calendar
+from nursery.documents.as_calendar import Method, Span, write_calendar, write_letter_file
 from nursery.models import Nursery
 from reminders.letters import absolute
 from rota.queries.feed import OpenShift, Turn, open_shifts, turns_of
@@ -22,6 +26,22 @@ def feed_of_person(person: Person, nursery: Nursery, now: dt.datetime, today: dt
     spans = [_turn(turn, nursery, addresses) for turn in turns_of(person, now, today)]
     name = _("%(nursery)s: my turns") % {"nursery": nursery.name}
     return write_calendar(name, spans, nursery.zone, language=nursery.language)
+
+
+def file_of_turns(method: Method, turns: Sequence[Turn], nursery: Nursery, now: dt.datetime) -> bytes:
+    """A letter's file: each turn has the uid and the sequence that it has in its person's feed, so that a calendar
+    which knows it already changes it, or takes it out, instead of showing it twice."""
+    addresses = _Addresses(nursery)
+    spans = [replace(_turn(turn, nursery, addresses), cancelled=method == Method.CANCEL) for turn in turns]
+    return write_letter_file(
+        method,
+        spans,
+        nursery.zone,
+        organizer=nursery.name,
+        address=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        language=nursery.language,
+        now=now,
+    )
 
 
 def feed_of_nursery(nursery: Nursery, today: dt.date) -> bytes:

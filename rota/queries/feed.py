@@ -1,9 +1,10 @@
 """What calendars read: addresses, one person's turns, and the nursery's open places."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.models import Person
@@ -47,27 +48,35 @@ def turns_of(person: Person, now: dt.datetime, today: dt.date) -> list[Turn]:
     """From a year back on, the earliest first; cancelled ones while they are news. One query."""
     news = Q(changed_at__gte=now - SAY_CANCELLED_FOR) | Q(shift__changed_at__gte=now - SAY_CANCELLED_FOR)
     off = ~Q(status__in=[*LIVE, BookingStatus.MISSED]) | Q(shift__status=ShiftStatus.CANCELLED)
-    rows = (
-        Booking.objects.filter(person=person, shift__date__gte=today - LOOK_BACK)
-        .exclude(off & (~news | Q(shift__date__lt=today - SAY_CANCELLED_FOR)))
-        .order_by("shift__starts_at", "pk")
-        .values_list(
-            "public_id",
-            "place__public_id",
-            "shift__public_id",
-            "shift__date",
-            "shift__starts",
-            "shift__ends",
-            "shift__duty__name",
-            "shift__room__name",
-            "shadow",
-            "status",
-            "shift__status",
-            "revision",
-            "shift__revision",
-            "changed_at",
-            "shift__changed_at",
+    return _turns(
+        Booking.objects.filter(person=person, shift__date__gte=today - LOOK_BACK).exclude(
+            off & (~news | Q(shift__date__lt=today - SAY_CANCELLED_FOR))
         )
+    )
+
+
+def turns_booked(bookings: Iterable[Booking | int]) -> list[Turn]:
+    """These bookings, the earliest first. One query."""
+    return _turns(Booking.objects.filter(pk__in=[getattr(booking, "pk", booking) for booking in bookings]))
+
+
+def _turns(bookings: QuerySet[Booking]) -> list[Turn]:
+    rows = bookings.order_by("shift__starts_at", "pk").values_list(
+        "public_id",
+        "place__public_id",
+        "shift__public_id",
+        "shift__date",
+        "shift__starts",
+        "shift__ends",
+        "shift__duty__name",
+        "shift__room__name",
+        "shadow",
+        "status",
+        "shift__status",
+        "revision",
+        "shift__revision",
+        "changed_at",
+        "shift__changed_at",
     )
     gone = {BookingStatus.CANCELLED, BookingStatus.CANCELLED_LATE}
     return [

@@ -1,7 +1,7 @@
 """What the rota has to say to people. Nothing about children, reasons or money is ever in a message."""
 
 from rota.reminders.absence import AbsenceEntered, PlacesOpen
-from rota.reminders.booked import BookedForYou, HandedOver, Released
+from rota.reminders.booked import Booked, BookedForYou, GivenBack, HandedOver, Released
 from rota.reminders.calling import CallOutAsked, CallOutFilled, PlaceReopened
 from rota.reminders.clearance import ClearanceEnding
 from rota.reminders.cover import CoverApproved, CoverAsked, CoverDeclined, CoverFilled, CoverOffered
@@ -30,6 +30,8 @@ KINDS = [
     ShiftChanged,
     ShiftCancelled,
     StandingFilled,
+    Booked,
+    GivenBack,
     HandedOver,
     BookedForYou,
     Released,

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +15,26 @@ from reminders.kinds import Group, Kind
 from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
-from rota.models import Absence, Place, Shift
+from rota.models import LIVE, Absence, Booking, Place, Shift, Verb
 from rota.queries.absences import places_for, places_open_through
+from rota.reminders.enclosed import enclosed
 from rota.reminders.words import sample_words, week_link
 
 
 def _absence(message: Message, now: dt.datetime) -> Absence | None:
     today = local_day(now, message.nursery.zone)
     return Absence.objects.filter(public_id=message.subject, ends__gte=today).select_related("person").first()
+
+
+def _left(absence: Absence, now: dt.datetime) -> QuerySet[Booking]:
+    """The turns to come from which these days away have taken their person."""
+    turns = Booking.objects.filter(
+        person=absence.person,
+        shift__date__range=(absence.starts, absence.ends),
+        shift__starts_at__gt=now,
+        history__verb=Verb.ABSENT,
+    )
+    return turns.exclude(status__in=LIVE).distinct()
 
 
 def _line(shift: Shift) -> str:
@@ -61,10 +74,12 @@ class AbsenceEntered(Kind):
         absence = _absence(message, now)
         if absence is None:
             return None
+        mine = absence.person_id == message.person_id
         return (
-            {"who": absence.person.short_name, "mine": absence.person_id == message.person_id}
+            {"who": absence.person.short_name, "mine": mine}
             | _span(absence.starts, absence.ends)
             | _places(places_open_through(absence, now), message.nursery)
+            | (enclosed(message, now, gone=_left(absence, now)) if mine else {})
         )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from rota.models import LIVE, Ask, Booking, CoverRequest, CoverStatus, Offer, Of
 from rota.queries.asking import Waves, requests_with_a_wave_due
 from rota.queries.reminding import nurseries_with_a_wave_due
 from rota.reminders.calling import free_people
+from rota.reminders.enclosed import enclosed, sample_enclosed
 from rota.reminders.one_tap import link_words, readers, sample_links
 from rota.reminders.words import is_to_come, sample_words, shift_words
 
@@ -139,17 +140,27 @@ class CoverApproved(Kind):
         if offer is None or not is_to_come(offer.place.shift, now):
             return None
         mine = offer.person_id == message.person_id
-        if mine and not _stands_in(offer, message.person):
+        theirs = _theirs(offer, message.person)
+        if mine and not theirs:
             return None  # given back or given over since
         asker = _asker(offer)
-        return shift_words(offer.place.shift, message.nursery, now, offer.place) | {
-            "mine": mine,
-            "who": offer.person.short_name,
-            "asker": asker.short_name if asker is not None else "",
-        }
+        left = [offer.request.booking_id] if offer.request is not None and not theirs else []
+        return (
+            shift_words(offer.place.shift, message.nursery, now, offer.place)
+            | {
+                "mine": mine,
+                "who": offer.person.short_name,
+                "asker": asker.short_name if asker is not None else "",
+            }
+            | enclosed(message, now, coming=theirs if mine else (), gone=() if mine else left)
+        )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return sample_words(nursery, now, days_ahead=3) | {"mine": True, "who": "Tomasz N.", "asker": "Amara O."}
+        return (
+            sample_words(nursery, now, days_ahead=3)
+            | {"mine": True, "who": "Tomasz N.", "asker": "Amara O."}
+            | sample_enclosed(nursery, now)
+        )
 
 
 class CoverDeclined(Kind):
@@ -187,7 +198,7 @@ class CoverDeclined(Kind):
     def _has_more_hope(self, offer: Offer, person: Person) -> bool:
         """They have offered again, or the place has become theirs after all."""
         waits = Offer.objects.filter(place=offer.place, person=person, status=OfferStatus.OPEN).exists()
-        return waits or _stands_in(offer, person)
+        return waits or bool(_theirs(offer, person))
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
         return sample_words(nursery, now, days_ahead=3) | {"to_asker": False, "who": "Tomasz N.", "filled": True}
@@ -223,5 +234,6 @@ class CoverFilled(Kind):
         return sample_words(nursery, now, days_ahead=3) | {"who": "Tomasz N.", "asker": "Amara O."}
 
 
-def _stands_in(offer: Offer, person: Person) -> bool:
-    return Booking.objects.filter(place=offer.place, person=person, status__in=LIVE).exists()
+def _theirs(offer: Offer, person: Person) -> list[Booking]:
+    """By which `person` stands in the place that was offered for."""
+    return list(Booking.objects.filter(place=offer.place, person=person, status__in=LIVE))

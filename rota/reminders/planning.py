@@ -7,45 +7,22 @@ a message which is sent late never says what is no longer so.
 import datetime as dt
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from nursery.dates import DAY, local_day, say_day, say_times
+from nursery.dates import DAY, local_day, say_day
+from nursery.documents.as_calendar import Method
 from nursery.models import Nursery
 from reminders.kinds import Group, Kind
-from reminders.letters import absolute
 from reminders.models import Message
 from rota import messages
 from rota.models import LIVE, Booking, HistoryEntry, Shift, ShiftStatus, Verb
-from rota.reminders.words import sample_words
-
-MOST_LINES = 20  # in one letter; the rest is on the page of one's own shifts
+from rota.reminders.enclosed import enclosed, sample_enclosed
+from rota.reminders.words import list_words, listed_shifts, sample_words, say_when, shift_line
 
 
 def _moment(message: Message) -> dt.datetime:
     return dt.datetime.fromisoformat(message.occasion)
-
-
-def _when(shift: Shift) -> str:
-    return f"{say_day(shift.date)}, {say_times(shift.starts, shift.ends)}"
-
-
-def _line(shift: Shift) -> str:
-    """ "Wed 7 Oct, 09:30–13:30: care, Bluebell Room"."""
-    where = f", {shift.room.name}" if shift.room is not None else ""
-    return f"{_when(shift)}: {shift.duty.name.lower()}{where}"
-
-
-def _words(lines: list[str], first: str, nursery: Nursery) -> dict[str, Any]:
-    return {
-        "lines": lines[:MOST_LINES],
-        "more": max(0, len(lines) - MOST_LINES),
-        "count": len(lines),
-        "first": first,
-        "others": len(lines) - 1,
-        "link": absolute(reverse("rota:my_shifts", args=[nursery.slug])),
-    }
 
 
 def _sample(nursery: Nursery, now: dt.datetime, *, was: bool) -> dict[str, Any]:
@@ -58,7 +35,7 @@ def _sample(nursery: Nursery, now: dt.datetime, *, was: bool) -> dict[str, Any]:
             _now("%(shift)s (was %(before)s)") % {"shift": line, "before": f"{say_day(day)}, 08:30–12:30"}
             for line, day in zip(lines, days, strict=True)
         ]
-    return _words(lines, f"{say_day(days[0])}, {words['times']}", nursery)
+    return list_words(lines, f"{say_day(days[0])}, {words['times']}", nursery)
 
 
 class ShiftChanged(Kind):
@@ -71,10 +48,9 @@ class ShiftChanged(Kind):
     needed = True
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        mine = Booking.objects.filter(person=message.person, status__in=LIVE)
         changed = HistoryEntry.objects.filter(
-            verb=Verb.SHIFT_CHANGED,
-            at=_moment(message),
-            shift__in=Booking.objects.filter(person=message.person, status__in=LIVE).values("shift"),
+            verb=Verb.SHIFT_CHANGED, at=_moment(message), shift__in=mine.values("shift")
         )
         was = dict(changed.values_list("shift", "reason"))
         shifts = list(
@@ -83,11 +59,15 @@ class ShiftChanged(Kind):
             .select_related("duty", "room")
             .order_by("starts_at", "pk")
         )
-        lines = [_now("%(shift)s (was %(before)s)") % {"shift": _line(s), "before": was[s.pk]} for s in shifts]
-        return _words(lines, _when(shifts[0]), message.nursery) if lines else None
+        if not shifts:
+            return None
+        lines = [_now("%(shift)s (was %(before)s)") % {"shift": shift_line(s), "before": was[s.pk]} for s in shifts]
+        return list_words(lines, say_when(shifts[0]), message.nursery) | enclosed(
+            message, now, changed=mine.filter(shift__in=shifts)
+        )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return _sample(nursery, now, was=True)
+        return _sample(nursery, now, was=True) | sample_enclosed(nursery, now, days_ahead=8)
 
 
 class ShiftCancelled(Kind):
@@ -115,10 +95,12 @@ class ShiftCancelled(Kind):
         if not found:
             return None
         lines = [f"{entry.reason}: {entry.shift.duty.name.lower()}" for entry in found if entry.shift]
-        return _words(lines, found[0].reason, message.nursery)
+        return list_words(lines, found[0].reason, message.nursery) | enclosed(
+            message, now, gone=[entry.booking_id for entry in found if entry.booking_id is not None]
+        )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return _sample(nursery, now, was=False)
+        return _sample(nursery, now, was=False) | sample_enclosed(nursery, now, days_ahead=8, method=Method.CANCEL)
 
 
 class StandingFilled(Kind):
@@ -139,10 +121,11 @@ class StandingFilled(Kind):
             .select_related("shift__duty", "shift__room")
             .order_by("shift__starts_at", "pk")
         )
-        shifts = [booking.shift for booking in bookings]
-        if not shifts:
+        if not bookings:
             return None
-        return _words([_line(s) for s in shifts], _when(shifts[0]), message.nursery)
+        return listed_shifts([booking.shift for booking in bookings], message.nursery) | enclosed(
+            message, now, coming=bookings
+        )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return _sample(nursery, now, was=False)
+        return _sample(nursery, now, was=False) | sample_enclosed(nursery, now, days_ahead=8)

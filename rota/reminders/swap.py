@@ -12,6 +12,7 @@ from reminders.kinds import Group, Kind
 from reminders.models import Message
 from rota import messages
 from rota.models import LIVE, Booking, BookingStatus, Shift, Swap, SwapStatus
+from rota.reminders.enclosed import enclosed, sample_enclosed
 from rota.reminders.words import sample_words, shift_words
 
 
@@ -87,16 +88,19 @@ class SwapMade(Kind):
         left, taken = (swap.given, swap.wanted) if asked else (swap.wanted, swap.given)
         if not _can_be_worked(taken, now):
             return None
-        if not Booking.objects.filter(place=taken.place, person=message.person, status__in=LIVE).exists():
+        theirs = Booking.objects.filter(place=taken.place, person=message.person, status__in=LIVE)
+        if not theirs:
             return None  # given back or given over since
         return (
             shift_words(taken.shift, message.nursery, now, taken.place)
             | _other_turn(left.shift)
             | {"who": taken.person.short_name}
+            | enclosed(message, now, coming=theirs, gone=[left])
         )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        return sample_words(nursery, now, days_ahead=3) | _sample_turn(nursery, now) | {"who": "Amara O."}
+        words = sample_words(nursery, now, days_ahead=3) | _sample_turn(nursery, now)
+        return words | {"who": "Amara O."} | sample_enclosed(nursery, now)
 
 
 class SwapDeclined(Kind):

@@ -1,6 +1,7 @@
 """A shift as every message of the rota says it, and a made-up one for previews."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from reminders.letters import absolute
 from rota.models import Duty, Place, Shift
 
 FRIDAY = 4
+MOST_LINES = 20  # in one letter; the rest is on the page of one's own shifts
 
 
 def shift_words(shift: Shift, nursery: Nursery, now: dt.datetime, place: Place | None = None) -> dict[str, Any]:
@@ -24,6 +26,32 @@ def shift_words(shift: Shift, nursery: Nursery, now: dt.datetime, place: Place |
         "duty": shift.duty.name.lower(),
         "room": shift.room.name if shift.room is not None else "",
         "link": week_link(nursery, shift, place),
+    }
+
+
+def say_when(shift: Shift) -> str:
+    return f"{say_day(shift.date)}, {say_times(shift.starts, shift.ends)}"
+
+
+def shift_line(shift: Shift) -> str:
+    """ "Wed 7 Oct, 09:30–13:30: care, Bluebell Room"."""
+    where = f", {shift.room.name}" if shift.room is not None else ""
+    return f"{say_when(shift)}: {shift.duty.name.lower()}{where}"
+
+
+def listed_shifts(shifts: Sequence[Shift], nursery: Nursery) -> dict[str, Any]:
+    """Several of one's own shifts in one letter, the first of them first; at least one."""
+    return list_words([shift_line(shift) for shift in shifts], say_when(shifts[0]), nursery)
+
+
+def list_words(lines: Sequence[str], first: str, nursery: Nursery) -> dict[str, Any]:
+    return {
+        "lines": lines[:MOST_LINES],
+        "more": max(0, len(lines) - MOST_LINES),
+        "count": len(lines),
+        "first": first,
+        "others": len(lines) - 1,
+        "link": absolute(reverse("rota:my_shifts", args=[nursery.slug])),
     }
 
 
@@ -43,10 +71,14 @@ def week_link(nursery: Nursery, shift: Shift, place: Place | None = None) -> str
 
 
 def sample_words(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> dict[str, Any]:
+    return shift_words(sample_shift(nursery, now, days_ahead=days_ahead), nursery, now)
+
+
+def sample_shift(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> Shift:
     day = local_day(now, nursery.zone) + days_ahead * DAY
     while days_ahead > 1 and day.weekday() > FRIDAY:
         day += DAY
-    shift = Shift(
+    return Shift(
         nursery=nursery,
         duty=Duty(nursery=nursery, name=_("Care")),
         room=Room(nursery=nursery, name=_("Garden room")),
@@ -54,7 +86,6 @@ def sample_words(nursery: Nursery, now: dt.datetime, *, days_ahead: int = 1) -> 
         starts=dt.time(9),
         ends=dt.time(13),
     )
-    return shift_words(shift, nursery, now)
 
 
 def is_to_come(shift: Shift, now: dt.datetime) -> bool:

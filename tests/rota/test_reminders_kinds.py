@@ -24,6 +24,8 @@ NAMES = [
     messages.SHIFT_CHANGED,
     messages.SHIFT_CANCELLED,
     messages.STANDING_FILLED,
+    messages.BOOKED,
+    messages.GIVEN_BACK,
     messages.HANDED_OVER,
     messages.BOOKED_FOR_YOU,
     messages.RELEASED,

@@ -60,7 +60,7 @@ def test_booked_after_six_it_comes_at_once(house: House):
     assert reminded(house, EVENING) == []
     booking = book_place(house.place(house.shift(DAY)), house.parent(), nursery=house.nursery, now=late)
     assert reminded(house, late + SECOND) == [("Amara O.", "2026-10-07")]
-    assert Message.objects.get(subject=booking.public_id).due_at == late
+    assert Message.objects.get(kind=messages.SHIFT_TOMORROW, subject=booking.public_id).due_at == late
 
 
 def test_booked_on_the_day_itself_it_comes_at_once(house: House):
