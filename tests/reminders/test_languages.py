@@ -1,6 +1,7 @@
 """Each reader is written to in their own language; the manager reads of faults in the nursery's."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from accounts.models import Person
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from reminders.actions import deliver_waiting, plan_messages
-from reminders.models import Channel, Message, MessageStatus, Preference
+from reminders.models import Channel, Message, MessageStatus, Preference, PushDevice
 from rota import messages
 from tests.builders import House
 from tests.languages import speak
 from tests.reminders.postbox import Mail, Postbox
 from tests.reminders.provider import provider_on_loopback
+from tests.reminders.push_service import push_service_on_loopback
 
 DAY = dt.date(2026, 10, 7)  # a Wednesday
 EVENING = dt.datetime(2026, 10, 6, 17, 0, tzinfo=dt.UTC)  # 18:00 in London
@@ -109,6 +111,22 @@ def test_a_text_message_is_in_its_reader_s_language(house: House, settings):
         remind(house)
         [(_path, said)] = provider.came
     assert said["message"].startswith("Jutro, Śr 7 Paź, 09:00-13:00: care\n")
+
+
+def test_a_notification_is_in_its_reader_s_language(house: House, settings, monkeypatch, tmp_path: Path):
+    settings.PUSH_TO_LOOPBACK = True
+    marta = booked(house, "Marta Zielińska", language="pl")
+    with push_service_on_loopback(tmp_path) as (service, pem):
+        monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+        phone = service.phone("phone")
+        with nursery_scope(house.nursery):
+            PushDevice.objects.create(
+                nursery=house.nursery, person=marta, added_at=EVENING, label="phone", **phone.told
+            )
+        remind(house)
+        [came] = service.came
+    notice = json.loads(phone.open(came.body))
+    assert (notice["title"], notice["lang"]) == ("Jutro, Śr 7 Paź, 09:00–13:00: care", "pl")
 
 
 @pytest.mark.parametrize(

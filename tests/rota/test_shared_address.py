@@ -9,7 +9,7 @@ from reminders.actions import queue_message
 from reminders.actions.preferring import choose_kind
 from reminders.kinds import kinds
 from reminders.letters import Letter
-from reminders.models import Bounced, Channel, Message, MessageStatus, Preference, Reach, Timing
+from reminders.models import Bounced, Channel, Message, MessageStatus, Preference, PushDevice, Reach, Timing
 from reminders.rules.choices import Choice
 from rota import messages
 from rota.actions.calling import call_out_place
@@ -110,6 +110,16 @@ def test_where_one_is_told_by_text_message_each_gets_their_own(couple: Couple, f
     person = couple.ola if first else couple.piotr
     by_text(person)
     couple.wishes(person, Channel.TEXT, Channel.EMAIL)
+    couple.ask()
+    assert couple.greeted() == EACH_THEIR_OWN
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_where_one_is_told_on_their_phone_each_gets_their_own(couple: Couple, first: bool):
+    PushDevice.objects.create(
+        nursery=couple.nursery, person=couple.ola if first else couple.piotr, endpoint="https://push.example.org/1",
+        p256dh="key", auth="secret", label="phone", added_at=NOW,
+    )  # fmt: skip
     couple.ask()
     assert couple.greeted() == EACH_THEIR_OWN
 
