@@ -4,7 +4,6 @@ Tests run under the app's role, which owns no table, so row-level security is in
 With TEST_POSTGRES_URL (a superuser's address) set, that server is used instead of a throwaway one.
 """
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -12,27 +11,21 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import dj_database_url
 import hypothesis
-import psycopg2
 import pytest
-from django.core.management import call_command
 from django.db import connections
-from psycopg2 import sql
 
 from nursery import embedded
 from nursery.celery import app as celery
 from nursery.scope import nursery_scope
 from tests.builders import House
+from tests.databases import TEMPLATE, build_template, copy, drop, exists, one_at_a_time, point_at
+from tests.filled import FilledDatabases
 
 # Playwright's synchronous API keeps an event loop in the test's own thread; the tests use the database beside it,
 # never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-TEMPLATE = "turnabout_template"
-OWNER, APP = "turnabout_owner", "turnabout_app"
 
 _server = ExitStack()
 
@@ -63,87 +56,30 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.close()
 
 
-def _url(database: str, role: str | None = None) -> str:
-    """The test server's address for another database and role."""
-    parts = urlsplit(os.environ["TEST_POSTGRES_URL"])
-    netloc = f"{role}@{parts.netloc.rpartition('@')[2]}" if role else parts.netloc
-    return urlunsplit(parts._replace(netloc=netloc, path=f"/{database}"))
-
-
-def _administer(*statements: sql.Composed | sql.SQL, database: str = "postgres") -> None:
-    link = psycopg2.connect(_url(database))
-    link.autocommit = True
-    try:
-        with link.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-    finally:
-        link.close()
-
-
-def _exists(database: str) -> bool:
-    link = psycopg2.connect(_url("postgres"))
-    try:
-        with link.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
-            return cursor.fetchone() is not None
-    finally:
-        link.close()
-
-
-def _point_at(database: str) -> None:
-    for alias, role in (("default", APP), ("owner", OWNER)):
-        connection = connections[alias]
-        connection.close()
-        parsed = dj_database_url.parse(_url(database, role))
-        connection.settings_dict.update(
-            {key: parsed[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}  # type: ignore[literal-required]
-        )
-
-
-def _build_template() -> None:
-    for role, extra in ((OWNER, "CREATEDB"), (APP, "")):
-        link = psycopg2.connect(_url("postgres"))
-        with link, link.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-            if cursor.fetchone() is None:
-                cursor.execute(sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(extra)))
-        link.close()
-    building = f"{TEMPLATE}_building"
-    _administer(
-        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)),
-        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(building), sql.Identifier(OWNER)),
-    )
-    _point_at(building)
-    call_command("migrate", verbosity=0)
-    # Tests with real transactions empty the tables afterwards; the app itself may never do that.
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
-    for alias in ("default", "owner"):
-        connections[alias].close()
-    _administer(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(TEMPLATE)))
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker, worker_id: str) -> Iterator[None]:
     """Replaces pytest-django's own: the database is made by its owner and used by the app."""
     name = f"test_{worker_id}_{os.getpid()}"
     with django_db_blocker.unblock():
-        with Path(os.environ["TEST_TEMPLATE_LOCK"]).open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _exists(TEMPLATE):
-                _build_template()
-            _administer(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                    sql.Identifier(name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
-                )
-            )
-        _point_at(name)
+        with one_at_a_time():
+            if not exists(TEMPLATE):
+                build_template()
+            copy(TEMPLATE, name)
+        point_at(name)
     yield
     with django_db_blocker.unblock():
         for alias in ("default", "owner"):
             connections[alias].close()
-        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(name)
+
+
+@pytest.fixture(scope="session")
+def filled(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[FilledDatabases]:
+    """This worker's databases that hold something from the start."""
+    databases = FilledDatabases(worker_id)
+    yield databases
+    with django_db_blocker.unblock():
+        databases.close()
 
 
 @pytest.fixture(autouse=True)

@@ -3,17 +3,14 @@
 A test sees one as if it had just been filled: what it does there is in a transaction that is taken back.
 """
 
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg2 import sql
 
-from tests.conftest import OWNER, TEMPLATE, _administer
+from tests.databases import TEMPLATE, copy, drop, one_at_a_time
 
 
 class FilledDatabases:
@@ -45,17 +42,12 @@ class FilledDatabases:
         self._made.close()
 
     def _make(self, name: str, fill: Callable[[], object]) -> BaseDatabaseWrapper:
-        database = sql.Identifier(f"{name}_{self._worker}_{os.getpid()}")
-        with Path(os.environ["TEST_TEMPLATE_LOCK"]).open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            _administer(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                    database, sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
-                )
-            )
-        self._made.callback(_administer, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(database))
+        database = f"{name}_{self._worker}_{os.getpid()}"
+        with one_at_a_time():
+            copy(TEMPLATE, database)
+        self._made.callback(drop, database)
         link = connections["default"].copy()
-        link.settings_dict["NAME"] = database.string
+        link.settings_dict["NAME"] = database
         with _instead(link), transaction.atomic():
             fill()
         return link

@@ -4,7 +4,6 @@ The demo is opened once a worker and copied for each test, so that no test sees 
 """
 
 import datetime as dt
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +17,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, expect
-from psycopg2 import sql
 
-from tests.conftest import OWNER, TEMPLATE, _administer, _exists, _point_at
+from tests.databases import TEMPLATE, copy, drop, exists, one_at_a_time, point_at, rename
 
 DEMO = "turnabout_demo"
 PHONE = {"width": 390, "height": 844}
@@ -46,16 +44,12 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 def _build_demo() -> None:
     building = f"{DEMO}_building"
-    _administer(
-        sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)),
-        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-            sql.Identifier(building), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
-        ),
-    )
-    _point_at(building)
+    drop(building)
+    copy(TEMPLATE, building)
+    point_at(building)
     call_command("open_demo", verbosity=0)
     connections.close_all()
-    _administer(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(DEMO)))
+    rename(building, DEMO)
 
 
 @pytest.fixture(scope="session")
@@ -78,21 +72,16 @@ def demo_database(django_db_setup: None, django_db_blocker, worker_id: str) -> I
     name = f"demo_{worker_id}_{os.getpid()}"
     home = str(connections["default"].settings_dict["NAME"])
     with django_db_blocker.unblock():
-        with Path(os.environ["TEST_TEMPLATE_LOCK"]).open() as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not _exists(DEMO):
+        with one_at_a_time():
+            if not exists(DEMO):
                 _build_demo()
-            _administer(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
-                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                    sql.Identifier(name), sql.Identifier(DEMO), sql.Identifier(OWNER)
-                ),
-            )
-        _point_at(name)
+            drop(name)
+            copy(DEMO, name)
+        point_at(name)
         yield
         connections.close_all()
-        _point_at(home)
-        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        point_at(home)
+        drop(name)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 from django_scopes import scope
 from playwright.sync_api import Page, expect
-from psycopg2 import sql
 
 from accounts.links import link_path
 from accounts.models import Child, ChildSession, Person
@@ -30,7 +29,7 @@ from nursery.scope import nursery_scope
 from rota import messages
 from rota.models import Absence, Booking, CoverRequest, Offer, Place, Shift
 from tests.builders import House
-from tests.conftest import OWNER, TEMPLATE, _administer, _point_at
+from tests.databases import TEMPLATE, copy, drop, one_at_a_time, point_at
 from tests.pages import client_of
 
 RULES = Path(__file__).parents[2] / "rota" / "rules"
@@ -582,12 +581,9 @@ def nursery(django_db_setup: None, django_db_blocker, worker_id: str, ten_on_wed
     name = f"refusals_{worker_id}_{os.getpid()}"
     home = str(connections["default"].settings_dict["NAME"])
     with django_db_blocker.unblock():
-        _administer(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(
-                sql.Identifier(name), sql.Identifier(TEMPLATE), sql.Identifier(OWNER)
-            )
-        )
-        _point_at(name)
+        with one_at_a_time():
+            copy(TEMPLATE, name)
+        point_at(name)
         house = House()
         wednesday, day = ten_on_wednesday.date(), dt.timedelta(days=1)
         with nursery_scope(house.nursery):
@@ -603,8 +599,8 @@ def nursery(django_db_setup: None, django_db_blocker, worker_id: str, ten_on_wed
             )
         yield house
         connections.close_all()
-        _point_at(home)
-        _administer(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        point_at(home)
+        drop(name)
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,6 @@ from tests.costs.bluebell import import_bluebell
 from tests.filled import FilledDatabases
 
 
-@pytest.fixture(scope="session")
-def filled(django_db_setup: None, django_db_blocker, worker_id: str) -> Iterator[FilledDatabases]:
-    """This worker's databases that hold something from the start."""
-    databases = FilledDatabases(worker_id)
-    yield databases
-    with django_db_blocker.unblock():
-        databases.close()
-
-
 @pytest.fixture
 def bluebell(db: None, filled: FilledDatabases) -> Iterator[Nursery]:
     """Taken in once a worker. A test that adds another nursery asks for Bluebell first."""

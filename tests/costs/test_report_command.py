@@ -20,8 +20,8 @@ from costs.reports.documents import report_from
 from nursery.models import Nursery, Term
 from nursery.scope import nursery_scope
 from tests.builders import House
-from tests.conftest import OWNER, _url
 from tests.costs.closings import NOW, TODAY, Ended
+from tests.databases import OWNER, address
 
 ROOT = Path(__file__).parents[2]
 BLUEBELL = Path(__file__).parents[1] / "data" / "bluebell.json"
@@ -76,7 +76,7 @@ def test_what_was_tampered_with_is_found_out(part: str):
 
 
 def tamper(statement: str) -> None:
-    link = psycopg2.connect(_url(connection.settings_dict["NAME"], OWNER))
+    link = psycopg2.connect(address(connection.settings_dict["NAME"], OWNER))
     with link, link.cursor() as cursor:
         cursor.execute("ALTER TABLE costs_closing DISABLE TRIGGER costs_confirmed_is_kept")
         cursor.execute(statement)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import connection, connections
 from psycopg2 import sql
 
-from tests.conftest import APP, _url
+from tests.databases import APP, address
 
 MINE, OTHERS = 101, 102
 
@@ -98,7 +98,7 @@ class Tables:
 @pytest.fixture
 def tables(django_db_setup: None) -> Iterator[Tables]:
     """All of it in one transaction, which is taken back."""
-    link = psycopg2.connect(_url(connections["default"].settings_dict["NAME"]))
+    link = psycopg2.connect(address(connections["default"].settings_dict["NAME"]))
     try:
         with link.cursor() as cursor:
             filled = Tables(cursor)

@@ -18,7 +18,7 @@ from nursery.scope import nursery_scope
 from nursery.settled import is_settled, settle_alone
 from rota.models import Booking, Break, Contribution, DayMark, HistoryEntry
 from tests.builders import NOW, House
-from tests.conftest import APP, OWNER, _url
+from tests.databases import APP, OWNER, address
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ class Sql:
     """Raw SQL under one role, taken back at the end; the app's is inside the nursery's scope."""
 
     def __init__(self, role: str, house: House) -> None:
-        self.link = psycopg2.connect(_url(connection.settings_dict["NAME"], role))
+        self.link = psycopg2.connect(address(connection.settings_dict["NAME"], role))
         self._cursor = self.link.cursor()
         self.run("SELECT set_config('turnabout.nursery', %s, false)", str(house.nursery.pk))
 
@@ -263,7 +263,7 @@ def statuses() -> list[str]:
 
 def guard(state: str) -> None:
     """The trigger on bookings, by its owner."""
-    link = psycopg2.connect(_url(connection.settings_dict["NAME"], OWNER))
+    link = psycopg2.connect(address(connection.settings_dict["NAME"], OWNER))
     with link, link.cursor() as cursor:
         cursor.execute(f"ALTER TABLE rota_booking {state} TRIGGER rota_booking_settled_update")
     link.close()

@@ -116,9 +116,8 @@ class Stored:
 
 
 @pytest.fixture
-def stored(db):
-    nursery = import_document(everything())
-    return Stored(nursery, export_document(nursery), all_rows(nursery))
+def stored(harebell):
+    return Stored(harebell, export_document(harebell), all_rows(harebell))
 
 
 def outcome(document: Any) -> Nursery | list[str]:

@@ -17,11 +17,10 @@ CLOSED = dt.datetime(2027, 1, 4, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def nursery(db):
-    nursery = import_document(everything())
-    with nursery_scope(nursery):
+def nursery(harebell):
+    with nursery_scope(harebell):
         Term.objects.filter(key="autumn").update(closed_at=CLOSED)
-    return nursery
+    return harebell
 
 
 def test_an_unchanged_file_goes_in(nursery):

@@ -106,28 +106,26 @@ def test_a_file_from_before_is_gone_back_to(nursery, bluebell):
     assert all(entry in history for entry in earlier)
 
 
-def test_history_of_what_is_gone_goes_out_without_it(db):
-    nursery = import_document(everything())
-    with nursery_scope(nursery):
+def test_history_of_what_is_gone_goes_out_without_it(harebell):
+    with nursery_scope(harebell):
         entry = HistoryEntry.objects.get(verb="booked")
         Booking.objects.filter(covers__isnull=False).update(covers=None, status="cancelled")
         Booking.objects.filter(history=entry).delete()
 
-    booked = next(entry for entry in export_document(nursery)["history"] if entry["verb"] == "booked")
+    booked = next(entry for entry in export_document(harebell)["history"] if entry["verb"] == "booked")
 
     assert "booking_of" not in booked
     assert booked["pattern"] == "care-mon"
 
 
-def test_history_is_added_once(db):
-    nursery = import_document(everything())
+def test_history_is_added_once(harebell):
     document = everything()
     document["history"].append(document["history"][1])  # the same twice is twice
 
     import_document(document)
     import_document(document)
 
-    with nursery_scope(nursery):
+    with nursery_scope(harebell):
         assert HistoryEntry.objects.count() == len(everything()["history"]) + 1
 
 
@@ -192,25 +190,23 @@ def test_a_term_that_was_closed_comes_back_closed(db):
         assert (closed.key, closed.closed_at) == ("trial-day", dt.datetime(2026, 9, 1, 11, 30, tzinfo=dt.UTC))
 
 
-def test_a_file_that_does_not_say_leaves_a_term_closed(db):
-    nursery = import_document(everything())
-    before = all_rows(nursery)
+def test_a_file_that_does_not_say_leaves_a_term_closed(harebell):
+    before = all_rows(harebell)
     document = everything()
     del document["terms"][2]["closed_at"]
     del document["closings"]
 
     import_document(document)
 
-    assert all_rows(nursery) == before
+    assert all_rows(harebell) == before
 
 
-def test_a_file_closes_a_term_with_what_it_says_of_it(db):
-    nursery = import_document(everything())
+def test_a_file_closes_a_term_with_what_it_says_of_it(harebell):
     document = everything()
     document["terms"][1]["closed_at"] = "2027-04-05T10:00:00Z"
     document["fee_relief"].append({"date": "2027-03-30", "amount": "10"})
 
     import_document(document)
 
-    with nursery_scope(nursery):
+    with nursery_scope(harebell):
         assert Term.objects.filter(closed_at__isnull=False).count() == 2

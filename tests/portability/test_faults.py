@@ -3,7 +3,6 @@
 import pytest
 
 from nursery.models import Nursery
-from portability.importing import import_document
 from tests.portability.everything import everything
 from tests.portability.rows import all_rows
 from tests.portability.slips import drop, faults_of, put
@@ -47,28 +46,26 @@ def test_faults_stand_in_the_order_of_the_file(db):
     assert [fault.partition("[")[0] for fault in backwards] == ["rates", "rooms", "duties"]
 
 
-def test_a_fault_leaves_a_nursery_as_it_was(db):
-    nursery = import_document(everything())
-    before = all_rows(nursery)
+def test_a_fault_leaves_a_nursery_as_it_was(harebell):
+    before = all_rows(harebell)
     document = everything()
     document["nursery"]["name"] = "Something else"
     document["rooms"].append({"key": "star", "name": "Star room"})
     document["bookings"][3]["person"] = "amna"
 
     assert faults_of(document) == ["bookings[3].person: nobody has the key 'amna'"]
-    assert all_rows(nursery) == before
+    assert all_rows(harebell) == before
     assert Nursery.objects.get().name == "Harebell Playgroup"
 
 
-def test_a_fault_that_only_the_stored_rows_show_leaves_a_nursery_as_it_was(db):
-    nursery = import_document(everything())
-    before = all_rows(nursery)
+def test_a_fault_that_only_the_stored_rows_show_leaves_a_nursery_as_it_was(harebell):
+    before = all_rows(harebell)
     document = {part: everything()[part] for part in ("format", "nursery", "rooms")}
     document["nursery"]["name"] = "Something else"
     document["rooms"] = [{"key": "star", "name": "Star room"}, document["rooms"][0]]
 
     assert faults_of(document) == ["rooms: 'moon' is left out, but shifts in the nursery still refer to it"]
-    assert all_rows(nursery) == before
+    assert all_rows(harebell) == before
     assert Nursery.objects.get().name == "Harebell Playgroup"
 
 

@@ -22,8 +22,8 @@ def only(*parts: str, **changed):
 
 
 @pytest.fixture
-def nursery(db):
-    return import_document(everything())
+def nursery(harebell):
+    return harebell
 
 
 @pytest.mark.parametrize("part", ["policy", *LISTS])

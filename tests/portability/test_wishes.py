@@ -35,8 +35,7 @@ def test_a_person_is_told_as_the_file_says(db):
         assert Preference.objects.get(person=amara, kind="rota.places_open").channels == []
 
 
-def test_a_list_of_people_that_says_nothing_of_it_leaves_it_alone(db):
-    import_document(everything())
+def test_a_list_of_people_that_says_nothing_of_it_leaves_it_alone(harebell):
     document = everything()
     del document["people"][0]["reminders"], document["people"][0]["language"]
     nursery = import_document(document)
@@ -47,8 +46,7 @@ def test_a_list_of_people_that_says_nothing_of_it_leaves_it_alone(db):
         assert amara.preferences.count() == 3
 
 
-def test_an_empty_entry_is_the_usual(db):
-    import_document(everything())
+def test_an_empty_entry_is_the_usual(harebell):
     document = everything()
     document["people"][0]["reminders"] = {}
     nursery = import_document(document)
