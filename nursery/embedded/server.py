@@ -35,7 +35,14 @@ _SMALL = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-_HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_HASTY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # It would find the tables empty, whose rows are in transactions that tests take back, and have every query over
+    # them planned as if they were: minutes instead of milliseconds for whatever test fills them next.
+    "autovacuum": "off",
+}
 _ROLES = f"""\
 CREATE ROLE {OWNER} LOGIN CREATEDB
 CREATE ROLE {APP} LOGIN
