@@ -4,10 +4,11 @@ Tests run under the app's role, which owns no table, so row-level security is in
 With TEST_POSTGRES_URL (a superuser's address) set, that server is used instead of a throwaway one.
 """
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,17 @@ def pytest_configure(config: pytest.Config) -> None:
     os.close(lock)
     os.environ["TEST_TEMPLATE_LOCK"] = path
     _server.callback(Path(path).unlink)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Python's collector of cycles stands aside while thousands of tests are made, and passes them over afterwards."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
