@@ -5,7 +5,7 @@ from reminders.channels.email import EmailChannel, address_of, message_id
 from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.channels.opened import OpenChannels
 from reminders.channels.push import PushChannel, sends_notifications
-from reminders.channels.registry import CARRIERS, needs, no_way_to, routes
+from reminders.channels.registry import CARRIERS, needs, no_way_to, routes, ways_of
 from reminders.channels.sealing import phone_keys, public_key
 from reminders.channels.text import TextChannel, full_number, number_of, sends_texts
 
@@ -32,4 +32,5 @@ __all__ = [
     "routes",
     "sends_notifications",
     "sends_texts",
+    "ways_of",
 ]

@@ -22,6 +22,11 @@ def needs() -> list[str]:
     return ["person__bounced", *(f"person__{name}" for carrier in CARRIERS.values() for name in carrier.needs)]
 
 
+def ways_of(nursery: Nursery) -> frozenset[Channel]:
+    """The channels by which anything can go from a nursery."""
+    return frozenset(channel for channel, carrier in CARRIERS.items() if carrier.is_configured(nursery))
+
+
 def routes(person: Person, wished: Iterable[Channel], nursery: Nursery) -> list[Channel]:
     """Of the channels that are wished, in their order, those that have somewhere to go: what was refused for good is
     passed over while it is still the person's address."""

@@ -1,7 +1,7 @@
 """How a person is reached, when they are left in peace, and how they are told of each kind: one form, one Save."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from nursery.forms import ClockField
 from reminders.channels import full_number
 from reminders.kinds import Group, Kind
+from reminders.models import Channel
 from reminders.queries.preferences import Kept
 from reminders.rules.choices import Choice, choices_of, usual
 from reminders.rules.timing import Quiet
@@ -80,9 +81,16 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, kept: Kept, sections: Mapping[Group, Sequence[Kind]], texts: bool, country: str, **kwargs: Any
+        self,
+        *args: Any,
+        kept: Kept,
+        sections: Mapping[Group, Sequence[Kind]],
+        ways: Collection[Channel],
+        country: str,
+        **kwargs: Any,
     ) -> None:
-        self._kept, self._sections, self._texts, self._country = kept, sections, texts, country
+        self._kept, self._sections, self._country = kept, sections, country
+        self._texts = Channel.TEXT in ways
         kwargs["initial"] = {
             "phone": kept.phone,
             "quiet_from": kept.quiet.starts,
@@ -92,20 +100,20 @@ class PreferencesForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = (
-            _("Text messages go here.") if texts else _("For the nursery to ring you. It sends no text messages.")
+            _("Text messages go here.") if self._texts else _("For the nursery to ring you. It sends no text messages.")
         )
         if len(settings.LANGUAGES) > 1:
             self.fields["language"] = _language_field(kept.language)
         self._choices: dict[str, dict[str, Choice]] = {}
         for kind in (kind for kinds in sections.values() for kind in kinds):
-            self._add_kind(kind, kept.of(kind), texts=texts)
+            self._add_kind(kind, kept.of(kind), ways)
 
-    def _add_kind(self, kind: Kind, chosen: Choice, *, texts: bool) -> None:
-        choices = choices_of(kind, chosen, texts=texts)
+    def _add_kind(self, kind: Kind, chosen: Choice, ways: Collection[Channel]) -> None:
+        choices = choices_of(kind, chosen, ways)
         self._choices[kind.name] = {choice.key: choice for choice in choices}
-        usual_words = usual(kind).say(texts=texts)
+        usual_words = usual(kind).say(ways)
         marked = {usual_words: _("%(how)s (usual)") % {"how": usual_words}} if chosen != usual(kind) else {}
-        said = [(choice.key, choice.say(texts=texts)) for choice in choices]
+        said = [(choice.key, choice.say(ways)) for choice in choices]
         field = forms.ChoiceField(
             label=kind.description,
             choices=[(key, marked.get(words, words)) for key, words in said],

@@ -1,7 +1,7 @@
 """Every kind of message as a manager looks at it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,23 +36,25 @@ def kind_named(name: str) -> Kind | None:
     return kinds().get(name) if name != SAMPLE else None
 
 
-def preview_of(kind: Kind, nursery: Nursery, person: Person, now: dt.datetime, *, texts: bool) -> Preview:
-    """No query. `texts` says whether this nursery can send text messages."""
+def preview_of(kind: Kind, nursery: Nursery, person: Person, now: dt.datetime, ways: Collection[Channel]) -> Preview:
+    """No query. `ways` are the channels that this nursery has."""
     return Preview(
         kind,
         sample_letter(kind, nursery, person, now),
         str(kind.readers) or _readers(kind),
         _("in the morning") if kind.timing == Timing.MORNING else _("at once"),
-        _how([channel for channel in kind.channels if texts or channel != Channel.TEXT]),
+        _how([channel for channel in kind.channels if channel in ways]),
     )
 
 
-def previews(nursery: Nursery, person: Person, now: dt.datetime, *, texts: bool) -> Mapping[Group, list[Preview]]:
+def previews(
+    nursery: Nursery, person: Person, now: dt.datetime, ways: Collection[Channel]
+) -> Mapping[Group, list[Preview]]:
     """Every kind by its heading, in the order of both: no query."""
     found: dict[Group, list[Preview]] = {group: [] for group in Group}
     for kind in kinds().values():
         if kind.name != SAMPLE:
-            found[kind.group].append(preview_of(kind, nursery, person, now, texts=texts))
+            found[kind.group].append(preview_of(kind, nursery, person, now, ways))
     return {group: of_group for group, of_group in found.items() if of_group}
 
 

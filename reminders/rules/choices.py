@@ -1,6 +1,6 @@
 """How somebody may be told of one kind of message: the few choices that a page offers. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,12 +36,13 @@ class Choice:
             raise ValueError(key)
         return cls(channels, Timing(timing) if timing else Timing.AT_ONCE)
 
-    def say(self, *, texts: bool) -> str:
-        """The first way, and the next after it where that one fails."""
-        ways = [_say_channel(each) for each in self.channels if texts or each != Channel.TEXT]
-        if not ways:
+    def say(self, ways: Collection[Channel]) -> str:
+        """The first way, and the next after it where that one fails, of the `ways` that this nursery has."""
+        if not self.channels:
             return _("Don’t tell me")
-        said = _("%(first)s, else %(next)s") % {"first": ways[0], "next": ways[1]} if len(ways) > 1 else ways[0]
+        # Whoever chose none but what the nursery has no more still reads what they chose.
+        there = [_say_channel(each) for each in self.channels if each in ways] or [_say_channel(self.channels[0])]
+        said = _("%(first)s, else %(next)s") % {"first": there[0], "next": there[1]} if len(there) > 1 else there[0]
         if self.timing == Timing.MORNING:
             return _("In the morning, %(how)s") % {"how": said}
         return f"{said[0].upper()}{said[1:]}"
@@ -51,27 +52,27 @@ def usual(kind: Kind) -> Choice:
     return Choice(kind.channels, kind.timing)
 
 
-def choices_of(kind: Kind, chosen: Choice, *, texts: bool) -> list[Choice]:
+def choices_of(kind: Kind, chosen: Choice, ways: Collection[Channel]) -> list[Choice]:
     """What the page offers for a kind, the usual first; `chosen` is always among them, however it came about.
 
-    `texts` says whether this nursery can send text messages. No two of them read the same.
+    `ways` are the channels that this nursery has. No two of the choices read the same.
     """
-    ways = [_EVERY_WAY, _E_MAIL, *([_TEXT_FIRST] if texts else [])]
-    offered = [usual(kind), *(Choice(way) for way in ways)]
+    orders = [_EVERY_WAY, _E_MAIL, *([_TEXT_FIRST] if Channel.TEXT in ways else [])]
+    offered = [usual(kind), *(Choice(order) for order in orders)]
     if kind.may_wait:
         offered += [Choice(_EVERY_WAY, Timing.MORNING), Choice(_E_MAIL, Timing.MORNING)]
     if not kind.needed:
         offered.append(Choice(()))
     # The one that is chosen stands for whichever reads the same as it.
-    said = {chosen.say(texts=texts): chosen}
+    said = {chosen.say(ways): chosen}
     for choice in offered:
-        said.setdefault(choice.say(texts=texts), choice)
-    return _in_order(list(said.values()), [choice.say(texts=texts) for choice in offered], texts=texts)
+        said.setdefault(choice.say(ways), choice)
+    return _in_order(list(said.values()), [choice.say(ways) for choice in offered], ways)
 
 
-def _in_order(choices: Sequence[Choice], order: Sequence[str], *, texts: bool) -> list[Choice]:
+def _in_order(choices: Sequence[Choice], order: Sequence[str], ways: Collection[Channel]) -> list[Choice]:
     places = {words: number for number, words in reversed(list(enumerate(order)))}
-    return sorted(choices, key=lambda choice: places.get(choice.say(texts=texts), len(order)))
+    return sorted(choices, key=lambda choice: places.get(choice.say(ways), len(order)))
 
 
 def not_told_refusal(kind: Kind, choice: Choice) -> Refusal | None:

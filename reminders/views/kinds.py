@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import MemberRequest, manager
 from nursery.refusal import Refused
 from reminders.actions.sampling import send_sample
-from reminders.channels import Unreachable, address_of, sends_texts
+from reminders.channels import Unreachable, address_of, ways_of
 from reminders.kinds import Kind
 from reminders.queries.previews import kind_named, preview_of, previews
 
@@ -19,7 +19,7 @@ from reminders.queries.previews import kind_named, preview_of, previews
 @require_safe
 def kinds(request: MemberRequest) -> HttpResponse:
     """Every kind by its heading: what it says, to whom, when and how."""
-    found = previews(request.nursery, request.me, request.now, texts=sends_texts(request.nursery))
+    found = previews(request.nursery, request.me, request.now, ways_of(request.nursery))
     return render(request, "reminders/kinds.html", {"groups": found})
 
 
@@ -32,7 +32,7 @@ def kind(request: MemberRequest, name: str) -> HttpResponse:
         address, fault = address_of(request.me), ""
     except Unreachable as error:
         address, fault = "", str(error)
-    preview = preview_of(found, request.nursery, request.me, request.now, texts=sends_texts(request.nursery))
+    preview = preview_of(found, request.nursery, request.me, request.now, ways_of(request.nursery))
     return render(request, "reminders/kind.html", {"preview": preview, "address": address, "fault": fault})
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import MemberRequest, member
 from nursery.refusal import Refused
 from reminders.actions.preferring import keep_wishes
-from reminders.channels import Unreachable, address_of, sends_texts
+from reminders.channels import Unreachable, address_of, ways_of
 from reminders.forms import PreferencesForm
 from reminders.queries.preferences import Kept, kept_of, kinds_for
 from reminders.views.devices import devices_shown
@@ -27,7 +27,7 @@ def preferences(request: MemberRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         kept=kept,
         sections=kinds_for(request.me),
-        texts=sends_texts(request.nursery),
+        ways=ways_of(request.nursery),
         country=request.nursery.country,
     )
     if form.is_valid():

@@ -16,7 +16,7 @@ from nursery import dates
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from reminders.actions.preferring import choose_kind
-from reminders.channels import sends_texts
+from reminders.channels import ways_of
 from reminders.kinds import Kind, kinds
 from reminders.queries.preferences import kept_of
 from reminders.rules.choices import Choice, not_told_refusal, usual
@@ -63,7 +63,7 @@ def _press(back: str | None, kind: Kind, person: Person, nursery: Nursery) -> di
     before = choose_kind(person, kind, choice, nursery=nursery, now=dates.now())
     if choice == _OFF:
         return {"is_off": True, "back": before.key if before.channels else usual(kind).key}
-    how = choice.say(texts=sends_texts(nursery))
+    how = choice.say(ways_of(nursery))
     return {"said": _("You are told again: %(how)s.") % {"how": how[0].lower() + how[1:]}}
 
 

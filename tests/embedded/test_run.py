@@ -17,7 +17,16 @@ import pytest
 from nursery.embedded.server import APP, DATABASE, OWNER, Server
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-NOT_OURS = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "TURNABOUT_DEMO", "PORT")
+NOT_OURS = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "PUSH_KEY",
+    "TURNABOUT_DEMO",
+    "PORT",
+)
 READY = "Ctrl-C stops everything"
 WITHIN = 60  # seconds for what takes a few, on a machine with much else to do
 

@@ -219,6 +219,15 @@ def test_text_messages_are_offered_where_they_can_be_sent(client: Client, settin
     assert "By text message, else by e-mail" in text_of(client.get(URL))
 
 
+def test_where_the_site_sends_no_notifications_none_are_promised(client: Client, settings) -> None:
+    assert "On my phone, else by e-mail" in text_of(client.get(URL))
+    settings.PUSH_KEY = ""
+    words = text_of(client.get(URL))
+    assert "On my phone" not in words
+    assert "By e-mail" in words
+    assert client.post(URL, USUAL).status_code == 302
+
+
 def test_a_slip_is_said_and_nothing_typed_is_lost(client: Client, inside) -> None:
     page = client.post(URL, USUAL | {"phone": "ask Kofi", "quiet_from": "late", "kind-tests-plain": "none"})
     assert page.status_code == 422
