@@ -15,12 +15,14 @@ from collections.abc import Callable
 from typing import Any
 
 import django
+from django.core.checks.urls import check_url_config
 from django.core.management import call_command
 from django.db import connection
 
 
 def main() -> None:
     django.setup()
+    check_url_config(None)  # reads every page's code once, which a child that writes a letter would read anew
     _say(ready=True)
     for line in sys.stdin:
         wanted = json.loads(line)
