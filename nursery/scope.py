@@ -13,7 +13,7 @@ from django_scopes import scope
 from nursery.models import Nursery
 
 _READ = "SELECT current_setting('turnabout.nursery', true)"
-_SET = "SELECT set_config('turnabout.nursery', %s, true)"
+SET_NURSERY = "SELECT set_config('turnabout.nursery', %s, true)"
 
 
 @contextmanager
@@ -43,4 +43,4 @@ def _walls(nursery: Nursery, ends_with_transaction: bool) -> Iterator[None]:
                 # A transaction takes its settings with it when it ends, a broken one soon.
                 ending = connection.needs_rollback or (ends_with_transaction and before == "")
                 if not ending and before != str(nursery.pk):
-                    cursor.execute(_SET, [before])
+                    cursor.execute(SET_NURSERY, [before])

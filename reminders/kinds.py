@@ -5,7 +5,7 @@ To add a kind: a class in the owning app's `reminders`, its three templates, one
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -75,6 +75,9 @@ class Kind(ABC):
     may_wait: ClassVar[bool] = True
     needed: ClassVar[bool] = False
 
+    asked_for: ClassVar[bool] = False
+    """Whether its reader has just pressed for it and sits waiting: then no hour is quiet."""
+
     daily_at: ClassVar[dt.time | None] = None
     """From when on, by the nursery's clock, `due` is asked once a day; None: whenever `nurseries_due` names it."""
 
@@ -111,6 +114,11 @@ class Kind(ABC):
     @abstractmethod
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
         """What the templates are given; None when the message is no longer needed (the shift was cancelled)."""
+
+    def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
+        """`context` of each, for kinds that many people are told of at once and that can ask for all in one; all their
+        readers have one language."""
+        return [self.context(message, now) for message in messages]
 
     @abstractmethod
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """A message in words: subject, text and HTML, in its reader's language and the nursery's time zone."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -69,37 +69,56 @@ def write_letter(
     person: Person,
     now: dt.datetime,
     urgent: bool = False,
+    in_digest: bool = False,
 ) -> Letter:
     """Fill the kind's templates; call it inside `voice_of(nursery, person)`.
 
     The templates are given `context`, the nursery, the person's first name, the language, and the present moment.
     Text is never escaped and HTML always is, so that a template's author has nothing to remember. `attachments` in
-    the context go with the letter.
+    the context go with the letter. What is to stand `in_digest` has neither a greeting nor what frames a letter.
     """
-    filled = {
-        "why": kind.description,
+    stop = stop_url(kind, person)
+    own = {"why": kind.description, "stop": stop, "in_digest": in_digest}
+    filled = {**_what_all_know(nursery, person, now), **own, **context}
+    letter = _filled(kind.template, filled, link=_link(context, nursery))
+    if in_digest:
+        # Every text begins with its greeting, on a line of its own.
+        letter = replace(letter, text=letter.text.partition("\n")[2].strip() + "\n")
+    return replace(letter, attachments=tuple(context.get("attachments", ())), urgent=urgent)
+
+
+def write_digest(sections: Sequence[Letter], *, nursery: Nursery, person: Person, now: dt.datetime) -> Letter:
+    """Several letters, written to stand in one, as one; call it inside `voice_of(nursery, person)`."""
+    home = absolute(f"/{nursery.slug}/")
+    filled = _what_all_know(nursery, person, now) | {"sections": sections, "stop": ""}
+    letter = _filled("reminders/digest", filled, link=home)
+    return replace(letter, attachments=tuple(file for section in sections for file in section.attachments))
+
+
+def _what_all_know(nursery: Nursery, person: Person, now: dt.datetime) -> dict[str, Any]:
+    return {
         "preferences": absolute(reverse("reminders:preferences", args=[nursery.slug])),
-        "stop": stop_url(kind, person),
         "nursery": nursery,
         "first_name": person.name.split()[0] if person.name.strip() else "",
         "language": language_of(person, nursery),
         "site_url": settings.SITE_URL,
         "now": now,
-        **context,
     }
-    subject = _render(f"{kind.template}.subject.txt", filled, autoescape=False)
-    text = _render(f"{kind.template}.txt", filled, autoescape=False).strip() + "\n"
-    filled |= _preheader(text)
+
+
+def _filled(template: str, context: dict[str, Any], *, link: str) -> Letter:
+    subject = _render(f"{template}.subject.txt", context, autoescape=False)
+    text = _render(f"{template}.txt", context, autoescape=False).strip() + "\n"
+    head = _preheader(text)
+    html = _render(f"{template}.html", context | head, autoescape=True).strip() + "\n"
     return Letter(
         subject=" ".join(subject.split()),
         text=text,
-        html=_render(f"{kind.template}.html", filled, autoescape=True).strip() + "\n",
-        link=_link(context, nursery),
-        language=filled["language"],
-        attachments=tuple(context.get("attachments", ())),
-        stop=filled["stop"],
-        line=filled["preheader"],
-        urgent=urgent,
+        html=html,
+        link=link,
+        language=context["language"],
+        stop=context["stop"],
+        line=head["preheader"],
     )
 
 

@@ -33,6 +33,7 @@ class Sample(Kind):
     channels = (Channel.EMAIL,)
     needed = True
     may_wait = False
+    asked_for = True
 
     def concerns(self, person: Person) -> bool:
         """Nobody has to choose about what they ask for."""

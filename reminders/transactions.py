@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 
-_BOUNDS = "SELECT set_config('lock_timeout', '5s', true), set_config('statement_timeout', '15s', true)"
+BOUNDS = "SELECT set_config('lock_timeout', '5s', true), set_config('statement_timeout', '15s', true)"
 
 
 @contextmanager
@@ -17,5 +17,5 @@ def own_transaction(nursery: Nursery) -> Iterator[None]:
     would not be committed before it sends; the bounds keep one slow nursery from holding up the others."""
     with transaction.atomic(durable=True), nursery_scope(nursery):
         with connection.cursor() as cursor:
-            cursor.execute(_BOUNDS)
+            cursor.execute(BOUNDS)
         yield

@@ -1,13 +1,15 @@
-"""Whose hands a message is in, and what became of it. Each function runs inside the nursery's scope."""
+"""Whose hands messages are in, and what became of them. Each function runs inside the nursery's scope."""
 
 import datetime as dt
 import logging
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from reminders.channels import needs
 from reminders.models import Bounced, Channel, Failure, Message, MessageStatus
@@ -15,7 +17,7 @@ from reminders.queries import waiting
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20
+BATCH = 50
 TRIES = 10
 _FIRST_PAUSE = dt.timedelta(minutes=1)
 _LONGEST_PAUSE = dt.timedelta(hours=1)
@@ -38,30 +40,32 @@ class Claim:
 
 
 def claim_messages(now: dt.datetime, limit: int = BATCH) -> list[Claim]:
-    """Take up to `limit` messages that are due by `now`, the longest due first, passing over those that another
-    worker is just taking. They are taken once the transaction around is committed.
+    """Take about `limit` messages that are due by `now`, the longest due first, and with each all that its person is to
+    be told, so that one worker alone puts it into one letter. They are taken once the transaction around is committed.
 
-    A message at which workers have died too often is parked instead.
+    Passes over the people for whom another worker is just taking theirs. A message at which workers have died too
+    often is parked instead.
     """
-    rows = list(
-        Message.objects.filter(waiting(now))
-        .annotate(clock=Now())
-        .order_by("send_at", "pk")
-        .select_for_update(skip_locked=True, of=("self",))[:limit]
-    )
+    due = Message.objects.filter(waiting(now)).annotate(clock=Now()).order_by("send_at", "pk")
+    # The person's row stands for all of theirs; a lock that is no obstacle to what refers to the person.
+    first = due.select_related("person").select_for_update(skip_locked=True, no_key=True, of=("self", "person"))
+    rows = list(first[:limit])
+    if rows:
+        others = due.filter(person__in={row.person_id for row in rows}).exclude(pk__in=[row.pk for row in rows])
+        rows += others.select_for_update(skip_locked=True, no_key=True, of=("self",))
     lease = dt.timedelta(seconds=settings.REMINDER_LEASE_SECONDS)
     claims = []
     for row in rows:
         if row.attempts >= TRIES:
             row.status, row.leased_until = MessageStatus.PARKED, None
-            row.fault = "Every worker that tried to send it was stopped before it could say so."
+            row.fault = _("Every worker that tried to send it was stopped before it could say so.")
             logger.error("Message %s is parked: %s", row.public_id, row.fault)
             row.save(update_fields=["status", "leased_until", "fault"])
             continue
         lapsed = row.handed_at is not None
         if lapsed:
             logger.warning("Nobody knows what became of message %s; it may be sent a second time.", row.public_id)
-        claims.append(Claim(row.pk, row.public_id, row.clock + lease, row.attempts + 1, lapsed))
+        claims.append(Claim(row.pk, row.public_id, rows[0].clock + lease, row.attempts + 1, lapsed))
     if claims:
         Message.objects.filter(pk__in=[claim.pk for claim in claims]).update(
             leased_until=claims[0].leased_until, attempts=F("attempts") + 1, handed_at=None
@@ -69,92 +73,84 @@ def claim_messages(now: dt.datetime, limit: int = BATCH) -> list[Claim]:
     return claims
 
 
-def held(claim: Claim, at_least: dt.timedelta) -> Message | None:
-    """The message, locked, if it is still this worker's for that long; else None."""
-    return (
-        Message.objects.filter(
-            pk=claim.pk,
-            status=MessageStatus.WAITING,
-            leased_until=claim.leased_until,
-            leased_until__gt=Now() + at_least,
-        )
+def held(claims: Sequence[Claim], at_least: dt.timedelta) -> list[Message]:
+    """Those messages, locked, that are still this worker's for that long; in the order of `claims`."""
+    rows = (
+        _held_by(claims)
+        .filter(leased_until__gt=Now() + at_least)
         .select_related("person")
         .prefetch_related(*needs())
+        .order_by("pk")
         .select_for_update(of=("self",))
-        .first()
     )
+    found = {row.pk: row for row in rows}
+    return [found[claim.pk] for claim in claims if claim.pk in found]
 
 
-def mark_handed(claim: Claim, channel: Channel) -> bool:
-    """It goes to the channel as soon as this is committed, if it is still this worker's. `channel` stays on a message
-    that waits until the channel has said no."""
-    return _held_by(claim).update(handed_at=Now(), channel=channel) > 0
-
-
-def record_failure(message: Message, channel: Channel, sentence: str, *, unheard: bool) -> None:
-    """Of one that is `unheard` nobody knows whether it was taken: it stays handed over."""
-    Failure.objects.create(
-        nursery_id=message.nursery_id, message=message, channel=channel, at=Now(), sentence=sentence[:_FAULT_LENGTH]
+def record_failure(messages: Sequence[Message], channel: Channel, sentence: str, *, unheard: bool) -> None:
+    """Of what is `unheard` nobody knows whether it was taken: it stays handed over."""
+    Failure.objects.bulk_create(
+        Failure(
+            nursery_id=message.nursery_id,
+            message=message,
+            channel=channel,
+            at=Now(),
+            sentence=sentence[:_FAULT_LENGTH],
+        )
+        for message in messages
     )
     if not unheard:
-        Message.objects.filter(pk=message.pk, channel=channel).update(channel="", handed_at=None)
+        rows = Message.objects.filter(pk__in=[message.pk for message in messages], channel=channel)
+        rows.update(channel="", letter="", handed_at=None)
 
 
-def record_bounce(message: Message, channel: Channel, address: str, sentence: str) -> None:
+def record_bounce(person_id: int, nursery_id: int, channel: Channel, address: str, sentence: str) -> None:
     """That this address of the person's is good for nothing; the newest stands."""
+    stands = {"address": address, "sentence": sentence[:_FAULT_LENGTH], "at": Now()}
     Bounced.objects.update_or_create(
-        person_id=message.person_id,
+        person_id=person_id,
         channel=channel,
-        defaults={"address": address, "sentence": sentence[:_FAULT_LENGTH], "at": Now()},
-        create_defaults={
-            "nursery_id": message.nursery_id,
-            "address": address,
-            "sentence": sentence[:_FAULT_LENGTH],
-            "at": Now(),
-        },
+        defaults=stands,
+        create_defaults={"nursery_id": nursery_id, **stands},
     )
 
 
-def mark_sent(claim: Claim) -> None:
-    """Whoever holds it now: it was sent, and is not to be sent again."""
-    Message.objects.filter(pk=claim.pk).exclude(status=MessageStatus.SENT).update(
-        status=MessageStatus.SENT, sent_at=Now(), leased_until=None, fault=""
-    )
+def mark_dropped(claims: Sequence[Claim]) -> None:
+    _held_by(claims).update(status=MessageStatus.DROPPED, leased_until=None)
 
 
-def mark_dropped(claim: Claim) -> None:
-    _held_by(claim).update(status=MessageStatus.DROPPED, leased_until=None)
+def mark_unwanted(claims: Sequence[Claim]) -> None:
+    """Their people have asked not to be told, since they were queued."""
+    _held_by(claims).update(status=MessageStatus.UNWANTED, leased_until=None)
 
 
-def mark_parked(claim: Claim, fault: str) -> None:
-    _held_by(claim).update(status=MessageStatus.PARKED, leased_until=None, handed_at=None, fault=fault[:_FAULT_LENGTH])
+def mark_parked(claims: Sequence[Claim], fault: str) -> None:
+    _held_by(claims).update(status=MessageStatus.PARKED, leased_until=None, handed_at=None, fault=fault[:_FAULT_LENGTH])
 
 
-def put_off(claim: Claim, fault: str, *, unheard: bool = False) -> bool:
-    """Try again later, each time after a longer pause; or park it after the last. Whether it will be tried.
+def put_off(claims: Sequence[Claim], fault: str, *, unheard: bool = False) -> list[tuple[str, bool]]:
+    """Try those again later, together, each time after a longer pause; or park them after the last. By public id, which
+    are to be tried.
 
-    Of one that is `unheard` nobody knows whether it was taken, so the next try counts as one that may be a second
-    copy.
+    Of what is `unheard` nobody knows whether it was taken, so the next try counts as one that may be a second copy.
     """
-    if claim.attempts >= TRIES:
-        mark_parked(claim, fault)
-        return False
-    _held_by(claim).update(
-        leased_until=Now() + pause_after(claim.attempts),
-        handed_at=F("handed_at") if unheard else None,
-        fault=fault[:_FAULT_LENGTH],
+    again = [claim for claim in claims if claim.attempts < TRIES]
+    mark_parked([claim for claim in claims if claim.attempts >= TRIES], fault)
+    if again:
+        _held_by(again).update(
+            leased_until=Now() + pause_after(max(claim.attempts for claim in again)),
+            handed_at=F("handed_at") if unheard else None,
+            fault=fault[:_FAULT_LENGTH],
+        )
+    return [(claim.public_id, claim in again) for claim in claims]
+
+
+def give_back(claims: Sequence[Claim], send_at: dt.datetime | None = None) -> None:
+    """Not sent, and as if never claimed; to go at `send_at` where that is another moment now."""
+    moved = {} if send_at is None else {"send_at": send_at}
+    _held_by(claims).update(
+        leased_until=None, handed_at=None, channel="", letter="", attempts=F("attempts") - 1, **moved
     )
-    return True
-
-
-def give_back(claims: list[Claim]) -> None:
-    """Not sent, and as if never claimed."""
-    if claims:
-        Message.objects.filter(
-            pk__in=[claim.pk for claim in claims],
-            status=MessageStatus.WAITING,
-            leased_until=claims[0].leased_until,
-        ).update(leased_until=None, handed_at=None, attempts=F("attempts") - 1)
 
 
 def pause_after(attempts: int) -> dt.timedelta:
@@ -163,5 +159,7 @@ def pause_after(attempts: int) -> dt.timedelta:
     return pause * _chance.uniform(0.5, 1.0)
 
 
-def _held_by(claim: Claim) -> QuerySet[Message]:
-    return Message.objects.filter(pk=claim.pk, status=MessageStatus.WAITING, leased_until=claim.leased_until)
+def _held_by(claims: Sequence[Claim]) -> QuerySet[Message]:
+    """Those of them that no other worker has claimed since; all come of one claiming."""
+    pks, leases = [claim.pk for claim in claims], {claim.leased_until for claim in claims}
+    return Message.objects.filter(pk__in=pks, status=MessageStatus.WAITING, leased_until__in=leases)

@@ -22,8 +22,6 @@ def send_sample(kind: Kind, person: Person, *, nursery: Nursery, now: dt.datetim
     mine = Message.objects.filter(kind=SAMPLE, person=person)
     refuse(sample_refusal(mine.filter(queued_at__gt=now - WITHIN).count()))
     occasion = f"{now:%Y-%m-%dT%H:%M}"
-    queued = queue_message(
+    return queue_message(
         nursery=nursery, kind=SAMPLE, people=[person], subject=kind.name, occasion=occasion, due_at=now, now=now
     )
-    mine.filter(subject=kind.name, occasion=occasion).update(send_at=now)
-    return queued

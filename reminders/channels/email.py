@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from nursery.models import Nursery
-from reminders.channels.bounded import within
+from reminders.channels.bounded import Watch, within
 from reminders.channels.carrier import Carrier
 from reminders.channels.faults import ChannelAway, NotSent, Unheard, Unreachable, in_words
 from reminders.letters import Letter
@@ -45,6 +45,26 @@ def address_of(person: Person) -> str:
     return address
 
 
+def mail_of(letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> EmailMultiAlternatives:
+    """The letter as it goes to the mail server; raises Unreachable."""
+    mail = EmailMultiAlternatives(
+        letter.subject,
+        letter.text,
+        # The nursery's name is what the reader's list shows; the address stays the site's.
+        formataddr((" ".join(nursery.name.split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        [address_of(person)],
+        headers={
+            "Message-ID": message_id(public_id),
+            "Auto-Submitted": "auto-generated",
+            **_ways_to_stop(letter.stop),
+        },
+    )
+    mail.attach_alternative(letter.html, "text/html")
+    for attachment in letter.attachments:
+        mail.attach(attachment.name, attachment.content, attachment.media_type)
+    return mail
+
+
 class _SentAway(Exception):  # noqa: N818
     """The mail server ends this conversation, and has taken nothing of the letter."""
 
@@ -58,6 +78,7 @@ class EmailChannel(Carrier):
     def __init__(self) -> None:
         self._send_seconds = float(settings.REMINDER_LETTER_SECONDS)
         self._backend: BaseEmailBackend | None = None
+        self._watch = Watch(self._cut)
 
     @classmethod
     def reaches(cls, person: Person) -> bool:
@@ -69,21 +90,7 @@ class EmailChannel(Carrier):
 
     def send(self, letter: Letter, *, nursery: Nursery, person: Person, public_id: str) -> None:
         """Raises Unreachable, NotSent (Unheard) or ChannelAway; returns when the server has taken the letter."""
-        mail = EmailMultiAlternatives(
-            letter.subject,
-            letter.text,
-            # The nursery's name is what the reader's list shows; the address stays the site's.
-            formataddr((" ".join(nursery.name.split()), parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
-            [address_of(person)],
-            headers={
-                "Message-ID": message_id(public_id),
-                "Auto-Submitted": "auto-generated",
-                **_ways_to_stop(letter.stop),
-            },
-        )
-        mail.attach_alternative(letter.html, "text/html")
-        for attachment in letter.attachments:
-            mail.attach(attachment.name, attachment.content, attachment.media_type)
+        mail = mail_of(letter, nursery=nursery, person=person, public_id=public_id)
         try:
             self._hand_over(mail)
         except _SentAway:
@@ -100,11 +107,13 @@ class EmailChannel(Carrier):
             except (OSError, smtplib.SMTPException):
                 logger.debug("The connection to the mail server broke as it was closed.")
             self._backend = None
+        self._watch.end()
 
     def _hand_over(self, mail: EmailMultiAlternatives) -> None:
         backend = self._opened()
         try:
-            within(self._send_seconds, lambda: backend.send_messages([mail]), give_up=self._cut)
+            with self._watch.over(self._send_seconds):
+                backend.send_messages([mail])
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = next(iter(error.recipients.values()))
             self._unless_sent_away(code, reply)
@@ -118,12 +127,15 @@ class EmailChannel(Carrier):
             self._unless_sent_away(error.smtp_code, error.smtp_error)
             sentence = _("The mail server did not take the message: %(reply)s")
             raise NotSent(sentence % {"reply": _said(error.smtp_code, error.smtp_error)}) from error
-        except TimeoutError as error:
-            self._drop()
-            raise Unheard(_("The mail server did not answer in time.")) from error
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
-            raise Unheard(_("The connection to the mail server broke.")) from error
+            late = isinstance(error, TimeoutError) or self._watch.gave_up
+            sentence = (
+                _("The mail server did not answer in time.") if late else _("The connection to the mail server broke.")
+            )
+            raise Unheard(sentence) from error
+        if self._watch.gave_up:  # at the very moment at which it was taken
+            self._drop()
 
     def _unless_sent_away(self, code: int, reply: bytes | str) -> None:
         """421 at any point ends the conversation and says nothing of the letter."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reminders.kinds import Kind
 from reminders.models import Channel, Preference, Reach, Timing
-from reminders.rules.timing import USUAL, Quiet
+from reminders.rules.timing import NEVER, USUAL, Quiet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Wishes:
 
     def of(self, person: int, kind: Kind) -> Wish:
         """What is needed is told by the kind's own channels to whoever wants to hear of it by none."""
-        quiet = self._quiet.get(person, USUAL)
+        quiet = NEVER if kind.asked_for else self._quiet.get(person, USUAL)
         row = self._chosen.get((person, kind.name))
         if row is None:
             return Wish(kind.channels, kind.timing, quiet)

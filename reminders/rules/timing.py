@@ -45,6 +45,7 @@ class Quiet:
 
 
 USUAL = Quiet()
+NEVER = Quiet(dt.time(0), dt.time(0))
 
 
 def moment_to_send(due_at: dt.datetime, *, timing: Timing, quiet: Quiet, urgent: bool, zone: ZoneInfo) -> dt.datetime:

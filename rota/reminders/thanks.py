@@ -1,7 +1,7 @@
 """What is said after a shift: thank you, once, the next morning."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -48,8 +48,16 @@ class ThankYou(Kind):
                 yield Due(booking.person, booking.public_id, "", now)
 
     def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
-        came = _came(local_day(now, message.nursery.zone)).filter(public_id=message.subject, person=message.person)
-        booking = came.prefetch_related("breaks").first()
+        (words,) = self.contexts([message], now)
+        return words
+
+    def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
+        """Two queries for all of them."""
+        came = _came(local_day(now, messages[0].nursery.zone)).filter(public_id__in=[m.subject for m in messages])
+        found = {(b.public_id, b.person_id): b for b in came.prefetch_related("breaks")}
+        return [self._words(message, found.get((message.subject, message.person_id)), now) for message in messages]
+
+    def _words(self, message: Message, booking: Booking | None, now: dt.datetime) -> dict[str, Any] | None:
         if booking is None:
             return None
         return shift_words(booking.shift, message.nursery, now) | {

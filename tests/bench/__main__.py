@@ -13,10 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 os.environ["TURNABOUT_VAR"] = _VAR.name
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from tests.bench import costs, inprocess, minute, papers, planning, whole  # noqa: E402 - the settings read the environment above
+from tests.bench import costs, inprocess, minute, papers, planning, reminders, whole  # noqa: E402 - the settings read the environment above
 from tests.bench.tenfold import multiplied  # noqa: E402
 
-INSIDE = inprocess.PARTS | papers.PARTS | planning.PARTS | costs.PARTS | minute.PARTS
+INSIDE = inprocess.PARTS | papers.PARTS | planning.PARTS | costs.PARTS | minute.PARTS | reminders.PARTS
 PARTS = ("start", *INSIDE)
 
 BRING_THEIR_OWN = {
@@ -27,6 +27,7 @@ BRING_THEIR_OWN = {
     "planning",
     "costs",
     "minute",
+    "reminders",
 }  # parts that look at no opened nursery
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from nursery.dates import now
 from reminders.kinds import kinds
-from reminders.letters import Letter, voice_of, write_letter
+from reminders.letters import Letter, voice_of, write_digest, write_letter
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.builders import House
 
@@ -19,20 +19,26 @@ Look = Callable[[Page, str], None]
 NARROW = {"width": 320, "height": 640}
 IN_DARK = {"runOnly": ["color-contrast"]}  # all else is as it was in light
 SIDEWAYS = "document.documentElement.scrollWidth > window.innerWidth"
+MORNING = ["rota.shift_in_week", "rota.place_reopened", "rota.clearance_ending", "rota.thank_you"]
 FOLDER = Path(os.environ.get("TEST_PICTURES", "var/pictures"))
 
 
 def letters_of(house: House) -> dict[str, Letter]:
-    """What each kind's preview comes to; the nursery's name is as long as they get."""
+    """What each kind's preview comes to, and a morning of several; the nursery's name is as long as they get."""
     house.nursery.name = "Bluebell Woods Parent-Run Community Nursery"
     reader = house.parent()
+    at = now()
     with voice_of(house.nursery):
-        return {
-            name: write_letter(
-                kind, kind.preview(house.nursery, now()), nursery=house.nursery, person=reader, now=now()
-            )
-            for name, kind in kinds().items()
+        previews = {name: (kind, kind.preview(house.nursery, at)) for name, kind in kinds().items()}
+        alone = {
+            name: write_letter(kind, context, nursery=house.nursery, person=reader, now=at)
+            for name, (kind, context) in previews.items()
         }
+        together = [
+            write_letter(*previews[name], nursery=house.nursery, person=reader, now=at, in_digest=True)
+            for name in MORNING
+        ]
+        return alone | {"digest": write_digest(together, nursery=house.nursery, person=reader, now=at)}
 
 
 def looked_at(page: Page, name: str, scheme: str) -> list[str]:
@@ -69,7 +75,7 @@ def test_the_manager_looks_at_what_is_written_and_has_one_sent(
     expect(page.get_by_role("heading", name="Running the nursery")).to_be_visible()
     look(page, "kinds")
     page.get_by_role("link", name="In the morning, the places of the next seven days").click()
-    expect(page.get_by_text("4 places are open in the next 7 days")).to_be_visible()
+    expect(page.locator(".letter-text", has_text="4 places are open in the next 7 days")).to_be_visible()
     page.get_by_role("button", name="Send it to me").click()
     expect(page.get_by_text("On its way to")).to_be_visible()
     look(page, "kind")

@@ -19,7 +19,8 @@ class Mail:
 
     @property
     def subject(self) -> str:
-        return str(self.message["Subject"])
+        """As a reader of mail shows it: a long line may have been folded before its first word."""
+        return str(self.message["Subject"]).strip()
 
     def body(self, kind: str) -> str:
         part = self.message.get_body((kind,))

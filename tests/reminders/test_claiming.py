@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 
 from nursery.scope import nursery_scope
 from reminders.actions import Tally, deliver_waiting
-from reminders.actions.claiming import TRIES, claim_messages, held, mark_dropped, mark_sent, put_off
+from reminders.actions.claiming import TRIES, claim_messages, held, mark_dropped, put_off
+from reminders.actions.handing import Desk
 from reminders.models import Message, MessageStatus
 from reminders.transactions import own_transaction
 from tests.builders import NOW, House
@@ -88,11 +89,10 @@ def test_a_worker_that_was_too_slow_neither_sends_nor_judges(house: House, tell,
     let_leases_run_out(house)
     with own_transaction(house.nursery):
         (quick,) = claim_messages(NOW)
-        assert held(slow, dt.timedelta(0)) is None
-        put_off(slow, "too slow")
-        mark_dropped(slow)
-        kept = held(quick, dt.timedelta(0))
-        assert kept is not None
+        assert held([slow], dt.timedelta(0)) == []
+        put_off([slow], "too slow")
+        mark_dropped([slow])
+        (kept,) = held([quick], dt.timedelta(0))
         assert (kept.status, kept.leased_until, kept.fault) == ("waiting", quick.leased_until, "")
 
 
@@ -103,8 +103,10 @@ def test_what_a_slow_worker_did_send_nobody_sends_again(house: House, tell, peop
     let_leases_run_out(house)
     with own_transaction(house.nursery):
         (quick,) = claim_messages(NOW)
-        mark_sent(slow)
-        assert held(quick, dt.timedelta(0)) is None
+    with Desk(house.nursery) as desk:
+        desk.taken([slow])
+    with own_transaction(house.nursery):
+        assert held([quick], dt.timedelta(0)) == []
 
 
 def somebody_waits_for_a_lock() -> bool:
@@ -131,10 +133,10 @@ def test_needed_again_just_as_a_worker_drops_it_it_is_not_lost(house: House, tel
         with own_transaction(house.nursery):
             (claim,) = claim_messages(NOW)
         with own_transaction(house.nursery):
-            assert held(claim, dt.timedelta(0)) is not None
+            assert len(held([claim], dt.timedelta(0))) == 1
             worker_decides.set()
             assert somebody_waits_for_a_lock()
-            mark_dropped(claim)
+            mark_dropped([claim])
 
     def need_again():
         assert worker_decides.wait(20)

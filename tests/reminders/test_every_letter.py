@@ -8,8 +8,9 @@ from django.conf import settings as shipped
 from django.utils import translation
 
 from nursery.scope import nursery_scope
+from reminders.actions.writing import MOST_IN_ONE
 from reminders.kinds import Group, Kind, kinds
-from reminders.letters import Letter, voice_of, write_letter
+from reminders.letters import Letter, voice_of, write_digest, write_letter
 from reminders.models import Channel
 from tests.builders import NOW, House
 
@@ -41,6 +42,25 @@ def written(house: House, kind: Kind) -> Letter:
         with voice_of(house.nursery, reader):
             made_up = kind.preview(house.nursery, NOW)
             return write_letter(kind, made_up, nursery=house.nursery, person=reader, now=NOW)
+
+
+def digest_of(house: House, names: list[str]) -> tuple[Letter, list[Letter]]:
+    """The digest, and what stands in it."""
+    with nursery_scope(house.nursery):
+        reader = house.parent()
+        with voice_of(house.nursery, reader):
+            sections = [
+                write_letter(
+                    kinds()[name],
+                    kinds()[name].preview(house.nursery, NOW),
+                    nursery=house.nursery,
+                    person=reader,
+                    now=NOW,
+                    in_digest=True,
+                )
+                for name in names
+            ]
+            return write_digest(sections, nursery=house.nursery, person=reader, now=NOW), sections
 
 
 def addresses(text: str) -> set[str]:
@@ -126,3 +146,27 @@ def test_from_right_to_left_it_says_so_itself(db: None, kind: Kind, monkeypatch)
     letter = written(House(), kind)
     assert letter.html.count('dir="rtl"') == 2
     assert 'align="left"' not in letter.html
+
+
+def test_it_begins_with_a_greeting_on_a_line_of_its_own_which_a_digest_leaves_out(letter: Letter):
+    assert re.fullmatch(r"Hello \w+,", letter.text.splitlines()[0])
+
+
+def test_in_a_digest_every_letter_stands_whole_and_unframed(db: None):
+    names = [name for name in NAMES if name != "reminders.sample"]
+    digest, sections = digest_of(House(), names)
+    assert digest.subject == f"{len(names)} notes: {sections[0].subject}"
+    assert digest.html.count("<html") == digest.html.count("<h1") == 1
+    assert digest.html.count("<h2") == len(names)
+    assert digest.text.count("Hello") == 1
+    for section in sections:
+        assert section.text.strip() in digest.text
+        assert section.html.strip() in digest.html
+    assert {unescape(address) for address in re.findall(r'href="([^"]+)"', digest.html)} == addresses(digest.text)
+    assert digest.html.count("No more of these") == sum(not kinds()[name].needed for name in names)
+
+
+def test_the_longest_digest_is_not_cut_off(db: None):
+    house = House()
+    longest = sorted(NAMES, key=lambda name: len(written(house, kinds()[name]).html))[-MOST_IN_ONE:]
+    assert len(digest_of(house, longest)[0].html.encode()) < CLIPPED_AT

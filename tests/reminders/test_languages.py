@@ -72,7 +72,7 @@ def test_the_letter_says_in_which_language_it_is(house: House, postbox: Postbox,
 
 def test_arabic_is_set_from_right_to_left(house: House, postbox: Postbox):
     mail = mail_to(house, postbox, language="ar")
-    assert mail.subject.strip().startswith("غدًا")  # so long a line is folded before its first word
+    assert mail.subject.startswith("غدًا")
     letter = mail.body("html")
     assert '<html lang="ar" dir="rtl">' in letter
     assert re.search(r'<table[^>]* dir="rtl"', letter)  # for readers of mail that throw the page's own tag away

@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Person
 from nursery.scope import nursery_scope
 from reminders.actions import deliver_waiting
-from reminders.actions.claiming import claim_messages, held, mark_handed
+from reminders.actions.claiming import claim_messages, held
+from reminders.actions.handing import Desk
 from reminders.actions.preferring import keep_wishes
 from reminders.actions.queueing import queue_message
 from reminders.models import Channel, Message, MessageStatus, Preference, Reach, Timing
@@ -335,8 +336,8 @@ def test_what_a_worker_has_handed_over_is_its_own_to_finish(house: House, amara:
     message = queue(house, amara, "tests.plain")
     with own_transaction(house.nursery):
         [claim] = claim_messages(NOW)
-    with own_transaction(house.nursery):
-        mark_handed(claim, Channel.EMAIL)
+    with Desk(house.nursery) as desk:
+        assert desk.hand_over([claim], Channel.EMAIL)
     with nursery_scope(house.nursery):
         keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
     assert again(house, message).status == MessageStatus.WAITING
@@ -349,12 +350,12 @@ def test_a_worker_that_claimed_it_finds_it_turned_off(house: House, amara: Perso
     with nursery_scope(house.nursery):
         keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
     with own_transaction(house.nursery):
-        assert held(claim, dt.timedelta()) is None
+        assert held([claim], dt.timedelta()) == []
     assert again(house, message).status == MessageStatus.UNWANTED
 
 
-def test_saving_waits_for_a_worker_that_is_just_writing_it(house: House, amara: Person) -> None:
-    """Whoever comes first: never both sent and unwanted, never neither."""
+def test_saving_waits_for_a_worker_that_is_just_writing_it_which_then_leaves_it(house: House, amara: Person) -> None:
+    """Never both sent and unwanted, never neither."""
     message = queue(house, amara, "tests.plain")
     with own_transaction(house.nursery):
         [claim] = claim_messages(NOW)
@@ -364,14 +365,15 @@ def test_saving_waits_for_a_worker_that_is_just_writing_it(house: House, amara: 
             keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
 
     with own_transaction(house.nursery):
-        assert held(claim, dt.timedelta()) is not None
+        assert len(held([claim], dt.timedelta())) == 1
         saving = threading.Thread(target=lambda: at_once(save))
         saving.start()
         _until_somebody_waits()
-        mark_handed(claim, Channel.EMAIL)
     saving.join(30)
+    with Desk(house.nursery) as desk:
+        assert not desk.hand_over([claim], Channel.EMAIL)
     kept = again(house, message)
-    assert (kept.status, kept.handed_at is not None) == (MessageStatus.WAITING, True)
+    assert (kept.status, kept.handed_at) == (MessageStatus.UNWANTED, None)
 
 
 def test_two_saves_at_once_leave_one_row_a_kind(house: House, amara: Person) -> None:
