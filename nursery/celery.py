@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_init
 from django.conf import settings
+
+from nursery import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 
@@ -22,3 +24,9 @@ for _name in ("data_folder_in", "data_folder_out", "control_folder"):
 @setup_logging.connect
 def leave_logging_to_django(**kwargs: object) -> None:
     """Connected so that Celery installs no handlers of its own."""
+
+
+@worker_init.connect
+def settle_garbage(**kwargs: object) -> None:
+    """Everything is imported, and nothing is forked yet."""
+    garbage.settle()

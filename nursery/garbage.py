@@ -1,4 +1,4 @@
-"""How Python collects garbage in a process that serves pages."""
+"""How Python collects garbage in a process that serves pages or carries messages."""
 
 import gc
 

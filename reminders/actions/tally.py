@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +28,9 @@ class Tally:
             else:
                 self.parked += 1
                 logger.error("Message %s is parked: %s", public_id, fault)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
     def __str__(self) -> str:
         counts = f"{self.sent} sent, {self.dropped} no longer needed, {self.put_off} put off, {self.parked} parked"

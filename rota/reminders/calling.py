@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from nursery.dates import local_day
 from nursery.models import Nursery
 from reminders.kinds import Due, Group, Kind
 from reminders.models import Message, MessageStatus
@@ -18,7 +17,7 @@ from rota.queries.asking import Waves, call_outs_with_a_wave_due
 from rota.queries.calling import unfilled_call_out
 from rota.queries.facts import holder_of
 from rota.reminders.one_tap import link_words, readers, sample_links
-from rota.reminders.words import is_to_come, sample_words, shift_words, spoken_day
+from rota.reminders.words import is_to_come, sample_words, shift_words
 
 
 def free_people(people: QuerySet[Person], shift: Shift, now: dt.datetime) -> list[Person]:
@@ -63,20 +62,12 @@ class CallOutAsked(Kind):
             return None
         return (
             shift_words(shift, message.nursery, now, call.place)
-            | {
-                "when": spoken_day(shift.date, local_day(now, message.nursery.zone), inside=True),
-                "runs": shift.starts_at <= now,
-            }
+            | {"runs": shift.starts_at <= now}
             | link_words(people, messages.CALL_OUT, call.public_id, shift.ends_at)
         )
 
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
-        today = local_day(now, nursery.zone)
-        return (
-            sample_words(nursery, now, days_ahead=0)
-            | {"when": spoken_day(today, today, inside=True), "runs": False}
-            | sample_links()
-        )
+        return sample_words(nursery, now, days_ahead=0) | {"runs": False} | sample_links()
 
 
 class CallOutFilled(Kind):

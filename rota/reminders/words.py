@@ -18,9 +18,11 @@ MOST_LINES = 20  # in one letter; the rest is on the page of one's own shifts
 
 def shift_words(shift: Shift, nursery: Nursery, now: dt.datetime, place: Place | None = None) -> dict[str, Any]:
     """`shift` with its duty and room fetched. The day is relative within two days and always dated as well,
-    because a mail may be read a day late."""
+    because a mail may be read a day late; `when` is it inside a sentence."""
+    today = local_day(now, nursery.zone)
     return {
-        "near_day": spoken_day(shift.date, local_day(now, nursery.zone)),
+        "near_day": spoken_day(shift.date, today),
+        "when": spoken_day(shift.date, today, inside=True),
         "day": say_day(shift.date),
         "times": say_times(shift.starts, shift.ends),
         "duty": shift.duty.name.lower(),

@@ -13,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from nursery import garbage
 from tests.bench.crowd import make_crowd
 from tests.bench.figures import row, title
 
@@ -71,6 +72,7 @@ def delivering() -> None:
         row("a mail", f"{sum(len(mail) for _, mail in mails) / len(mails) / 1000:.1f} kB")
         alone = [_smtplib_alone(port, mails)]
         process = psutil.Process()
+        garbage.settle()  # as nursery/celery.py does
         deliver_waiting(_EVENING, seconds=1)  # what is opened and read once
         before, began, began_cpu = process.memory_info().rss, perf_counter(), process_time()
         tally = deliver_waiting(_EVENING, seconds=600)

@@ -1,7 +1,9 @@
 """What waits is sent, once; a fault of one message, address, server or nursery holds nothing else up."""
 
 import datetime as dt
+import threading
 import time
+from typing import Any
 
 import psycopg2
 import pytest
@@ -13,9 +15,9 @@ from hypothesis import strategies as st
 from accounts.models import Person
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
-from reminders.actions import Tally, deliver_waiting
+from reminders.actions import Tally, deliver_waiting, delivering, writing
 from reminders.actions.claiming import TRIES, claim_messages, pause_after
-from reminders.channels import message_id
+from reminders.channels import OpenChannels, message_id
 from reminders.models import Message, MessageStatus
 from reminders.queries import nurseries_with_waiting
 from reminders.transactions import own_transaction
@@ -238,6 +240,50 @@ def test_time_that_runs_out_leaves_the_rest_as_it_was(house, tell, people, postb
     assert deliver_waiting(NOW, seconds=0) == Tally()
     with nursery_scope(house.nursery):
         assert set(Message.objects.values_list("attempts", "leased_until")) == {(0, None)}
+
+
+def test_what_was_written_too_long_ago_to_be_true_goes_back(house, tell, people, postbox: Postbox, monkeypatch):
+    monkeypatch.setattr(delivering, "_FRESH", -1.0)
+    tell("supper", *people)
+    assert deliver_waiting(NOW, seconds=0.2) == Tally()
+    assert postbox.all() == []
+    monkeypatch.undo()
+    with nursery_scope(house.nursery):
+        assert set(Message.objects.values_list("attempts", "leased_until")) == {(0, None)}
+
+
+def test_a_pass_that_is_ended_gives_back_what_was_written_ahead(house, tell, people, postbox: Postbox, monkeypatch):
+    """A task's time limit, as the first letter is sent: the other nursery's is written by then, in a second thread."""
+    other = House(slug="clover", name="Clover")
+    with nursery_scope(other.nursery):
+        there = other.parent("Ines Costa", email="ines@example.org")
+    tell("supper", people[0])
+    tell("tea", there, in_house=other)
+    send = OpenChannels.send
+    written = threading.Event()
+    write_letters = writing.write_letters
+
+    def end(*arguments: Any, **more: Any) -> None:
+        assert written.wait(20)
+        send(*arguments, **more)
+        raise KeyboardInterrupt
+
+    def write(nursery: Nursery, *arguments: Any) -> Any:
+        letters = write_letters(nursery, *arguments)
+        if threading.current_thread() is not threading.main_thread():
+            written.set()
+        return letters
+
+    monkeypatch.setattr(OpenChannels, "send", end)
+    monkeypatch.setattr(delivering, "write_letters", write)
+    with pytest.raises(KeyboardInterrupt):
+        deliver()
+    assert len(postbox.all()) == 1
+    found = set()
+    for each in (house, other):
+        with nursery_scope(each.nursery):
+            found |= {(message.attempts, message.handed_at is None) for message in Message.objects.all()}
+    assert found == {(1, False), (0, True)}  # one may have been sent; the other is as it was
 
 
 def test_a_database_that_goes_away_after_the_send_does_not_cause_a_second(house, tell, people, postbox: Postbox):

@@ -280,8 +280,8 @@ def test_two_who_share_an_address_get_one_letter_with_a_link_for_each(asked: Ask
     letter = letter_for(asked.nursery, Message.objects.get(person=both[0]), NOW)
     assert letter is not None
     assert "Hello Ola and Piotr," in letter.text
-    assert "For Ola: say yes or no" in letter.text
-    assert "For Piotr: say yes or no" in letter.text
+    assert "Ola: I can take it, or not this time" in letter.text
+    assert "Piotr: I can take it, or not this time" in letter.text
     assert letter_for(asked.nursery, Message.objects.get(person=both[1]), NOW) is None
     press(paths[1])
     assert Offer.objects.get(status=OfferStatus.OPEN).person == both[1]

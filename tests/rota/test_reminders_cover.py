@@ -67,7 +67,7 @@ def test_the_asking_says_who_when_and_what_and_never_why(cover: Cover):
     assert letter is not None
     assert letter.subject == "Can you take Wed 7 Oct, 09:00–13:00? Care"
     assert "Amara O. can’t come. Could you?" in letter.text
-    assert re.search(r"^Say yes or no:\nhttp://localhost:8000/go/\S+/$", letter.text, flags=re.M)
+    assert re.search(r"^I can take it, or not this time:\nhttp://localhost:8000/go/\S+/$", letter.text, flags=re.M)
     assert "Okafor" not in letter.text + letter.html
 
 
