@@ -1,6 +1,7 @@
 """A message in words: subject, text and HTML, in its reader's language and the nursery's time zone."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from nursery.models import Nursery
 from reminders.kinds import Kind
 
 _PREHEADER = 110  # characters; no list shows more
+_INDENTS = re.compile(r"\n\s+")  # a third of what would be sent, and nothing that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _filled(template: str, context: dict[str, Any], *, link: str) -> Letter:
     subject = _render(f"{template}.subject.txt", context, autoescape=False)
     text = _render(f"{template}.txt", context, autoescape=False).strip() + "\n"
     head = _preheader(text)
-    html = _render(f"{template}.html", context | head, autoescape=True).strip() + "\n"
+    html = _INDENTS.sub("\n", _render(f"{template}.html", context | head, autoescape=True)).strip() + "\n"
     return Letter(
         subject=" ".join(subject.split()),
         text=text,
