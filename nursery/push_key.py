@@ -10,4 +10,9 @@ _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 def new_push_key() -> str:
     """32 bytes in base64url without padding: 43 characters, as `PUSH_KEY` takes them."""
     number = 1 + secrets.randbelow(_ORDER - 1)
-    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).rstrip(b"=").decode()
+    return to_text(number.to_bytes(32, "big"))
+
+
+def to_text(some: bytes) -> str:
+    """base64url without padding, as browsers write keys."""
+    return base64.urlsafe_b64encode(some).rstrip(b"=").decode()

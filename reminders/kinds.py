@@ -116,13 +116,24 @@ class Kind(ABC):
         """What the templates are given; None when the message is no longer needed (the shift was cancelled)."""
 
     def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
-        """`context` of each, for kinds that many people are told of at once and that can ask for all in one; all their
-        readers have one language."""
+        """`context` of each; all their readers have one language. See AskedTogether."""
         return [self.context(message, now) for message in messages]
 
     @abstractmethod
     def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
         """A made-up context, for showing the kind to a manager."""
+
+
+class AskedTogether(Kind):
+    """A kind of which many people are told at once, and which asks for all of them in one."""
+
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        (words,) = self.contexts([message], now)
+        return words
+
+    @abstractmethod
+    def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
+        """A fixed number of queries, however many `messages`."""
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -136,7 +136,7 @@ class _Pass:
             self._turns.append(nursery.pk)
         try:
             return write_letters(nursery, claims, self._now, self._writing)
-        except BaseException:
+        except BaseException:  # a task's time limit, too
             _give_back(nursery, claims)
             raise
 
@@ -157,7 +157,8 @@ class _Pass:
             if not connection.is_usable():
                 raise
         finally:
-            self._aside.append((nursery, aside))
+            if aside:
+                self._aside.append((nursery, aside))
             if batch.letters:
                 self._turns.append(nursery.pk)
                 _give_back(nursery, _claims(batch.letters))

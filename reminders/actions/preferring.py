@@ -14,7 +14,7 @@ from reminders.models import Message, MessageStatus, Preference, Reach
 from reminders.queries.preferences import Kept, kept_of
 from reminders.queries.wishes import Wishes
 from reminders.rules.choices import Choice, not_told_refusal, usual
-from reminders.rules.timing import USUAL, Quiet, moment_to_send_still
+from reminders.rules.timing import USUAL, Quiet
 from reminders.waking import wake_worker
 
 # What somebody did not want to be told and now does is told late by no more than this; older news is none.
@@ -85,9 +85,7 @@ def _moves(row: Message, wishes: Wishes, nursery: Nursery, now: dt.datetime) -> 
     was = (row.status, row.send_at)
     wish = wishes.of(row.person_id, kind)
     row.status = MessageStatus.WAITING if wish.channels else MessageStatus.UNWANTED
-    row.send_at = moment_to_send_still(
-        row.due_at, now, timing=wish.timing, quiet=wish.quiet, urgent=row.urgent, zone=nursery.zone
-    )
+    row.send_at = wish.moment(row.due_at, now, urgent=row.urgent, zone=nursery.zone)
     return was != (row.status, row.send_at)
 
 

@@ -11,7 +11,6 @@ from nursery.models import Nursery
 from reminders.kinds import Due, kinds
 from reminders.models import Message, MessageStatus
 from reminders.queries import Wishes
-from reminders.rules.timing import moment_to_send_still
 from reminders.waking import wake_worker
 
 logger = logging.getLogger(__name__)
@@ -78,9 +77,7 @@ def _message(nursery: Nursery, kind: str, due: Due, wishes: Wishes, now: dt.date
         wish = wishes.of(due.person.pk, said_by)
         if not wish.channels:
             status = MessageStatus.UNWANTED
-        send_at = moment_to_send_still(
-            due.due_at, now, timing=wish.timing, quiet=wish.quiet, urgent=due.urgent, zone=nursery.zone
-        )
+        send_at = wish.moment(due.due_at, now, urgent=due.urgent, zone=nursery.zone)
     return Message(
         nursery=nursery,
         kind=kind,

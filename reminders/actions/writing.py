@@ -35,7 +35,6 @@ from reminders.kinds import kinds
 from reminders.letters import Letter, voice_of, write_digest, write_letter
 from reminders.models import Channel, Message, MessageStatus
 from reminders.queries import Wish, Wishes, waiting
-from reminders.rules.timing import moment_to_send_still
 from reminders.transactions import own_transaction
 
 logger = logging.getLogger(__name__)
@@ -136,10 +135,7 @@ class _Batch:
 
     def _later(self, message: Message, wish: Wish) -> dt.datetime | None:
         """When it may go, where that is not now: it was to go earlier, could not, and quiet hours have come."""
-        zone = self._nursery.zone
-        moment = moment_to_send_still(
-            message.due_at, self._now, timing=wish.timing, quiet=wish.quiet, urgent=message.urgent, zone=zone
-        )
+        moment = wish.moment(message.due_at, self._now, urgent=message.urgent, zone=self._nursery.zone)
         return moment if moment > self._now else None
 
     def _letter(self, group: Sequence[Message], ways: Sequence[Channel], said: Mapping[int, Context]) -> list[Written]:

@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid02
 
+from nursery.push_key import to_text
+
 MOST = 3993  # bytes of words that every push service takes: 4096, less what sealing adds
 _CURVE = ec.SECP256R1()
 _POINT, _SECRET = 65, 16  # bytes
@@ -75,11 +77,6 @@ def seal(
     nonce = _derived(shared, salt, b"Content-Encoding: nonce\0", 12)
     head = salt + struct.pack("!IB", 4096, len(ours)) + ours
     return head + AESGCM(key).encrypt(nonce, words + b"\x02", None)  # 2: the last record there is
-
-
-def to_text(some: bytes) -> str:
-    """base64url without padding, as browsers write keys."""
-    return base64.urlsafe_b64encode(some).rstrip(b"=").decode()
 
 
 def _from_text(text: str) -> bytes:

@@ -1,11 +1,13 @@
 """How people want to be told of a kind of message. Inside the nursery's scope; two queries whatever their number."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from reminders.kinds import Kind
 from reminders.models import Channel, Preference, Reach, Timing
-from reminders.rules.timing import NEVER, USUAL, Quiet
+from reminders.rules.timing import NEVER, USUAL, Quiet, moment_to_send_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,10 @@ class Wish:
     channels: tuple[Channel, ...]
     timing: Timing
     quiet: Quiet
+
+    def moment(self, due_at: dt.datetime, now: dt.datetime, *, urgent: bool, zone: ZoneInfo) -> dt.datetime:
+        """When a message may go that fell due at `due_at` and is found at `now`; UTC."""
+        return moment_to_send_still(due_at, now, timing=self.timing, quiet=self.quiet, urgent=urgent, zone=zone)
 
 
 class Wishes:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from nursery.dates import DAY, local_instant
 from nursery.models import Nursery
-from reminders.kinds import EARLY, Due, Group, Kind
+from reminders.kinds import EARLY, AskedTogether, Due, Group, Kind
 from reminders.models import Message, Timing
 from rota import messages
 from rota.models import Booking, BookingStatus, CoverRequest, CoverStatus
@@ -31,7 +31,7 @@ from rota.reminders.one_tap import sample_taps, shared_addresses, turn_taps
 from rota.reminders.words import sample_words, shift_words
 
 
-class ShiftAhead(Kind):
+class ShiftAhead(AskedTogether):
     """A reminder of a turn of one's own. One for each booking and day, so that a shift which is moved to another day
     reminds again; whoever booked, or was told of a change, after its moment needs none."""
 
@@ -55,10 +55,6 @@ class ShiftAhead(Kind):
                 occasion=booking.shift.date.isoformat(),
                 due_at=min(self.moment(booking, nursery), now),
             )
-
-    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
-        (words,) = self.contexts([message], now)
-        return words
 
     def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
         """Two queries for all of them."""

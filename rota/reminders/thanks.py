@@ -13,7 +13,7 @@ from accounts.models import Person
 from nursery.dates import DAY, local_day
 from nursery.models import Nursery
 from nursery.money import say_hours
-from reminders.kinds import EARLY, Due, Group, Kind
+from reminders.kinds import EARLY, AskedTogether, Due, Group
 from reminders.letters import absolute
 from reminders.models import Channel, Message, Timing
 from rota import messages
@@ -24,7 +24,7 @@ from rota.rules.facts import Asker
 FRESH = 4  # days: a Friday's shift may be marked on Monday, and after that nobody remembers
 
 
-class ThankYou(Kind):
+class ThankYou(AskedTogether):
     """To whoever stood in a parent's place and is down as having come. Paid people are thanked in other ways; who is
     both, for the turns that they take as a parent."""
 
@@ -46,10 +46,6 @@ class ThankYou(Kind):
         for booking in _came(today):
             if Asker(booking.person).acts_in(booking.kind):
                 yield Due(booking.person, booking.public_id, "", now)
-
-    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
-        (words,) = self.contexts([message], now)
-        return words
 
     def contexts(self, messages: Sequence[Message], now: dt.datetime) -> list[dict[str, Any] | None]:
         """Two queries for all of them."""
