@@ -1,5 +1,6 @@
 """A real mail server, a real Redis, and a nursery whose people can be written to."""
 
+import datetime as dt
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -101,7 +102,15 @@ Tell = Callable[..., int]
 def tell(house: House) -> Tell:
     """`tell("words", person, …)`: queue a note to each person, in a transaction that is committed."""
 
-    def queue(subject: str, *people: Person, in_house: House = house, kind: str = NOTE, occasion: str = "") -> int:
+    def queue(
+        subject: str,
+        *people: Person,
+        in_house: House = house,
+        kind: str = NOTE,
+        occasion: str = "",
+        at: dt.datetime = NOW,
+        urgent: bool = False,
+    ) -> int:
         with nursery_scope(in_house.nursery):
             return queue_message(
                 nursery=in_house.nursery,
@@ -109,8 +118,9 @@ def tell(house: House) -> Tell:
                 people=people,
                 subject=subject,
                 occasion=occasion,
-                due_at=NOW,
-                now=NOW,
+                due_at=at,
+                now=at,
+                urgent=urgent,
             )
 
     return queue

@@ -2,32 +2,27 @@
 
 import datetime as dt
 import re
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from nursery.scope import nursery_scope
 from reminders.actions import deliver_waiting
-from reminders.actions.claiming import claim_messages, held
-from reminders.actions.handing import Desk
 from reminders.actions.preferring import keep_wishes
 from reminders.actions.queueing import queue_message
 from reminders.models import Channel, Message, MessageStatus, Preference, Reach, Timing
 from reminders.queries.preferences import Kept, kept_of
 from reminders.rules.choices import Choice
 from reminders.rules.timing import Quiet
-from reminders.transactions import own_transaction
 from tests.builders import NOW, House
 from tests.languages import speak
 from tests.pages import client_of, text_of
-from tests.reminders.conftest import at_once
 
 URL = "/bluebell/reminders/"
 NIGHT = dt.datetime(2026, 9, 30, 21, 30, tzinfo=dt.UTC)  # 22:30 in London
@@ -329,73 +324,3 @@ def test_another_persons_stay_where_they_are(client: Client, house: House) -> No
     hers = queue(house, ines, "tests.plain", NIGHT)
     client.post(URL, USUAL | {"kind-tests-plain": "none", "quiet_until": "05:00"})
     assert (again(house, hers).status, again(house, hers).send_at) == (MessageStatus.WAITING, SEVEN)
-
-
-# --- at the same moment ----------------------------------------------------------------------------------------
-def test_what_a_worker_has_handed_over_is_its_own_to_finish(house: House, amara: Person) -> None:
-    message = queue(house, amara, "tests.plain")
-    with own_transaction(house.nursery):
-        [claim] = claim_messages(NOW)
-    with Desk(house.nursery) as desk:
-        assert desk.hand_over([claim], Channel.EMAIL)
-    with nursery_scope(house.nursery):
-        keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
-    assert again(house, message).status == MessageStatus.WAITING
-
-
-def test_a_worker_that_claimed_it_finds_it_turned_off(house: House, amara: Person) -> None:
-    message = queue(house, amara, "tests.plain")
-    with own_transaction(house.nursery):
-        [claim] = claim_messages(NOW)
-    with nursery_scope(house.nursery):
-        keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
-    with own_transaction(house.nursery):
-        assert held([claim], dt.timedelta()) == []
-    assert again(house, message).status == MessageStatus.UNWANTED
-
-
-def test_saving_waits_for_a_worker_that_is_just_writing_it_which_then_leaves_it(house: House, amara: Person) -> None:
-    """Never both sent and unwanted, never neither."""
-    message = queue(house, amara, "tests.plain")
-    with own_transaction(house.nursery):
-        [claim] = claim_messages(NOW)
-
-    def save() -> None:
-        with transaction.atomic(), nursery_scope(house.nursery):
-            keep_wishes(amara, Kept(kinds={"tests.plain": Choice(())}), nursery=house.nursery, now=NOW)
-
-    with own_transaction(house.nursery):
-        assert len(held([claim], dt.timedelta())) == 1
-        saving = threading.Thread(target=lambda: at_once(save))
-        saving.start()
-        _until_somebody_waits()
-    saving.join(30)
-    with Desk(house.nursery) as desk:
-        assert not desk.hand_over([claim], Channel.EMAIL)
-    kept = again(house, message)
-    assert (kept.status, kept.handed_at) == (MessageStatus.UNWANTED, None)
-
-
-def test_two_saves_at_once_leave_one_row_a_kind(house: House, amara: Person) -> None:
-    def save(channel: Channel) -> None:
-        with transaction.atomic(), nursery_scope(house.nursery):
-            wanted = Kept(quiet=Quiet(dt.time(20), dt.time(6)), kinds={"tests.plain": Choice((channel,))})
-            keep_wishes(amara, wanted, nursery=house.nursery, now=NOW)
-
-    assert at_once(lambda: save(Channel.EMAIL), lambda: save(Channel.PUSH)) == [None, None]
-    with nursery_scope(house.nursery):
-        assert Preference.objects.count() == 1
-        assert Reach.objects.count() == 1
-
-
-def _until_somebody_waits() -> None:
-    """PostgreSQL itself says when another connection waits for a lock of ours."""
-    for _try in range(2000):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone()[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.005)")
-    raise AssertionError("Nobody waited.")

@@ -1,19 +1,19 @@
 """What people asked for is looked at again when a message goes, for it may have waited since it was queued."""
 
 import datetime as dt
+from functools import partial
 
 import pytest
 
-from accounts.models import Person
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from reminders.actions import Tally, deliver_waiting
-from reminders.actions.queueing import queue_message
 from reminders.actions.sampling import send_sample
 from reminders.kinds import kinds
 from reminders.models import Message, MessageStatus, Preference, Reach
 from reminders.rules.timing import QUIET_FROM, QUIET_UNTIL
 from tests.builders import House
+from tests.reminders.conftest import Tell
 from tests.reminders.postbox import Postbox
 from tests.reminders.test_claiming import let_leases_run_out
 
@@ -27,18 +27,10 @@ def _kinds(settings) -> None:
     settings.REMINDER_KINDS = ["tests.reminders.chosen_kinds"]
 
 
-def queue(house: House, person: Person, kind: str = "tests.plain", *, urgent: bool = False) -> None:
-    with nursery_scope(house.nursery):
-        queue_message(
-            nursery=house.nursery,
-            kind=kind,
-            people=[person],
-            subject="words",
-            occasion="",
-            due_at=EVENING,
-            now=EVENING,
-            urgent=urgent,
-        )
+@pytest.fixture
+def queue(tell: Tell) -> Tell:
+    """As `tell`, two minutes before it is quiet."""
+    return partial(tell, kind="tests.plain", at=EVENING)
 
 
 def the_message(house: House) -> Message:
@@ -50,8 +42,8 @@ def deliver(at: dt.datetime) -> Tally:
     return deliver_waiting(at, seconds=20)
 
 
-def test_what_no_worker_sent_in_time_waits_for_the_morning(house: House, people, postbox: Postbox):
-    queue(house, people[0])
+def test_what_no_worker_sent_in_time_waits_for_the_morning(house: House, people, queue: Tell, postbox: Postbox):
+    queue("words", people[0])
     assert the_message(house).send_at == EVENING
     assert deliver(NIGHT) == Tally()
     waits = the_message(house)
@@ -59,9 +51,9 @@ def test_what_no_worker_sent_in_time_waits_for_the_morning(house: House, people,
     assert deliver(SEVEN) == Tally(sent=1)
 
 
-def test_a_second_try_does_not_come_at_night(house: House, people, postbox: Postbox):
+def test_a_second_try_does_not_come_at_night(house: House, people, queue: Tell, postbox: Postbox):
     postbox.refuse["amara@example.org"] = "450 come back later"
-    queue(house, people[0])
+    queue("words", people[0])
     assert deliver(EVENING) == Tally(put_off=1)
     postbox.refuse.clear()
     let_leases_run_out(house)
@@ -70,7 +62,7 @@ def test_a_second_try_does_not_come_at_night(house: House, people, postbox: Post
     assert deliver(SEVEN) == Tally(sent=1)
 
 
-def test_being_called_may_come_at_night_where_somebody_lets_it(house: House, people, postbox: Postbox):
+def test_being_called_may_come_at_night_where_somebody_lets_it(house: House, people, queue: Tell, postbox: Postbox):
     with nursery_scope(house.nursery):
         Reach.objects.create(
             nursery=house.nursery,
@@ -79,20 +71,20 @@ def test_being_called_may_come_at_night_where_somebody_lets_it(house: House, peo
             quiet_until=QUIET_UNTIL,
             call_outs_pass=True,
         )
-    queue(house, people[0], "tests.urgent", urgent=True)
+    queue("words", people[0], kind="tests.urgent", urgent=True)
     assert deliver(NIGHT) == Tally(sent=1)
 
 
-def test_a_nursery_that_moves_east_is_asleep_earlier(house: House, people, postbox: Postbox):
-    queue(house, people[0])
+def test_a_nursery_that_moves_east_is_asleep_earlier(house: House, people, queue: Tell, postbox: Postbox):
+    queue("words", people[0])
     Nursery.objects.filter(pk=house.nursery.pk).update(timezone="Europe/Warsaw")
     assert deliver(EVENING) == Tally()  # two minutes to ten, there
     assert the_message(house).send_at == SEVEN - dt.timedelta(hours=1)
 
 
-def test_what_somebody_no_longer_wants_is_not_sent_and_is_no_fault(house: House, people, postbox: Postbox):
+def test_what_somebody_no_longer_wants_is_not_sent_and_is_no_fault(house: House, people, queue: Tell, postbox: Postbox):
     """Kept by something that did not move what waits: a nursery file, say."""
-    queue(house, people[0])
+    queue("words", people[0])
     with nursery_scope(house.nursery):
         Preference.objects.create(
             nursery=house.nursery, person=people[0], kind="tests.plain", channels=[], timing="at_once"
