@@ -47,12 +47,11 @@ def claim_messages(now: dt.datetime, limit: int = BATCH) -> list[Claim]:
     often is parked instead.
     """
     due = Message.objects.filter(waiting(now)).annotate(clock=Now()).order_by("send_at", "pk")
-    # The person's row stands for all of theirs; a lock that is no obstacle to what refers to the person.
-    first = due.select_related("person").select_for_update(skip_locked=True, no_key=True, of=("self", "person"))
-    rows = list(first[:limit])
-    if rows:
-        others = due.filter(person__in={row.person_id for row in rows}).exclude(pk__in=[row.pk for row in rows])
-        rows += others.select_for_update(skip_locked=True, no_key=True, of=("self",))
+    # The person's row stands for all of theirs, by a lock that is no obstacle to what refers to the person. Of the
+    # messages none is locked yet: a row that is passed over for one lock would keep the other, and so be nobody's.
+    nobody_s = due.select_related("person").select_for_update(skip_locked=True, no_key=True, of=("person",))
+    people = {message.person_id for message in nobody_s[:limit]}
+    rows = list(due.filter(person__in=people).select_for_update(skip_locked=True, no_key=True)) if people else []
     lease = dt.timedelta(seconds=settings.REMINDER_LEASE_SECONDS)
     claims = []
     for row in rows:

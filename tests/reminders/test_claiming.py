@@ -11,6 +11,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.models.functions import Now
 
+from accounts.models import Person
 from nursery.scope import nursery_scope
 from reminders.actions import Tally, deliver_waiting
 from reminders.actions.claiming import TRIES, claim_messages, held, mark_dropped, put_off
@@ -51,6 +52,29 @@ def test_a_second_worker_passes_over_what_the_first_is_just_taking(house: House,
     assert isinstance(theirs, set)
     assert (len(mine), len(theirs)) == (2, 1)
     assert not mine & theirs
+
+
+def test_what_a_worker_passes_over_stays_free_for_others(house: House, tell, people):
+    """It only looked at the first person's, whom a third worker had; they are not locked by its having looked."""
+    tell("supper", *people)
+    with own_transaction(house.nursery):
+        Person.objects.select_for_update(no_key=True).get(pk=people[0].pk)
+
+        def second():
+            with own_transaction(house.nursery):
+                passed = claim_messages(NOW)
+                return passed, at_once(third)[0]
+
+        def third():
+            with own_transaction(house.nursery):
+                return list(Message.objects.select_for_update(nowait=True).filter(person=people[0]))
+
+        (found,) = at_once(second)
+    assert isinstance(found, tuple), found
+    passed, free = found
+    assert len(passed) == 2
+    assert isinstance(free, list), free
+    assert [message.person_id for message in free] == [people[0].pk]
 
 
 def test_four_workers_at_once_send_each_message_once(house: House, tell, people, postbox: Postbox):
