@@ -8,6 +8,7 @@ without the role gets 403, which says who may. Whoever is not signed in is asked
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
@@ -26,6 +27,7 @@ from accounts.actions import link_people
 from accounts.languages import speak_to
 from accounts.models import Account, Person, RoleKind
 from accounts.queries import people_of
+from nursery.acting import By, acting, acts
 from nursery.dates import local_day
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
@@ -45,6 +47,8 @@ class MemberRequest(SignedInRequest):
     now: dt.datetime
     today: dt.date
 
+
+SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}  # what changes nothing, and asks nobody who acts
 
 P = ParamSpec("P")
 View = Callable[Concatenate[MemberRequest, P], HttpResponse]
@@ -82,7 +86,7 @@ def _member_view(
             raise Http404
         request.now = timezone.now()
         request.today = local_day(request.now, nursery.zone)
-        with nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
+        with _from_here(request), nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
             request.people = _people_here(request)
             if not request.people:
                 raise Http404
@@ -97,10 +101,17 @@ def _member_view(
                 return _to_choice(request)
             if acting and not may(request.me):
                 raise PermissionDenied(str(sentence))
+            if me is not None and request.method not in SAFE:
+                acts(nursery.pk, me.pk)
             return view(request, *args, **kwargs)
 
     wrapper.access = access  # type: ignore[attr-defined]
     return wrapper
+
+
+def _from_here(request: HttpRequest) -> AbstractContextManager[None]:
+    """What is done meanwhile is done on this page."""
+    return acting(By.PAGE, request.resolver_match.view_name if request.resolver_match else "")
 
 
 def _people_here(request: MemberRequest) -> list[Person]:

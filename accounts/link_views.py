@@ -15,6 +15,7 @@ from accounts.languages import speak_to
 from accounts.links import Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
 from accounts.models import Person
 from nursery import dates
+from nursery.acting import By, acting, acts
 from nursery.models import Nursery
 from nursery.refusal import Refusal, Refused
 from nursery.scope import nursery_scope
@@ -29,7 +30,11 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or nursery is None or found.purpose not in purposes():
         answer = not_ours(request)
     else:
-        with nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
+        with (
+            acting(By.LINK, found.purpose),
+            nursery_scope(nursery, ends_with_transaction=True),
+            timezone.override(nursery.zone),
+        ):
             answer = _answer(cast(LinkRequest, request), found, nursery)
     return kept_private(answer)
 
@@ -59,6 +64,8 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
     if refusal := _not_theirs_refusal(request, person):
         return _refused(request, refusal, status=403)
     purpose = purposes()[found.purpose]
+    if request.method == "POST":
+        acts(person.nursery_id, person.pk)
     try:
         with transaction.atomic():
             return purpose.do(request) if request.method == "POST" else purpose.show(request)

@@ -2,16 +2,29 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import setup_logging, worker_init
 from django.conf import settings
 
 from nursery import garbage
+from nursery.acting import By, acting
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nursery.settings")
 
-app = Celery("turnabout")
+
+class ActingTask(Task):  # type: ignore[type-arg]  # Celery’s own is not subscriptable
+    """A task that says of what it does that it did it, whichever it is."""
+
+    abstract = True
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        with acting(By.TASK, self.name):
+            return super().__call__(*args, **kwargs)
+
+
+app = Celery("turnabout", task_cls=ActingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from nursery.acting import By
+from nursery.money import ExactDecoder
 from nursery.owned import NurseryOwned
 from nursery.public_ids import PublicIdField
 
@@ -182,3 +184,43 @@ class Session(NurseryOwned):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Operation(models.TextChoices):
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    REMOVED = "removed", _("removed")
+
+
+class Recorded(NurseryOwned):
+    """One row that was added, changed or removed, as PostgreSQL itself wrote it down (`nursery.recorded`).
+
+    Only ever added to, and by nobody but PostgreSQL's own functions. It holds ids, days, figures and choices, never a
+    name, an address or a text; and it outlives what it is about, hence no constraints. `thing` is a model's name,
+    `row` the id of its row, `person` and `family` whom it is about. `at` is the moment at which the transaction began:
+    what was done in one deed has the same, and so has what the app itself wrote of it (`deed` of its own entries),
+    where the reason is. `actor`, `by` and `origin` are who did it, by which way and from where, as the app said; empty
+    where it said nothing.
+    """
+
+    nursery = models.ForeignKey(Nursery, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    at = models.DateTimeField()
+    thing = models.CharField(max_length=40)
+    row = models.BigIntegerField()
+    person = models.BigIntegerField(null=True)
+    family = models.BigIntegerField(null=True)
+    operation = models.CharField(max_length=7, choices=Operation.choices)
+    before = models.JSONField(null=True, decoder=ExactDecoder)
+    after = models.JSONField(null=True, decoder=ExactDecoder)
+    actor = models.BigIntegerField(null=True)
+    by = models.CharField(max_length=7, choices=By.choices, blank=True)
+    origin = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name_plural = "recorded"
+        indexes = [
+            models.Index(fields=["nursery", "at"], name="recorded_nursery_at"),
+            models.Index(fields=["person", "at"], condition=Q(person__isnull=False), name="recorded_person_at"),
+            models.Index(fields=["actor", "at"], condition=Q(actor__isnull=False), name="recorded_actor_at"),
+            models.Index(fields=["family", "at"], condition=Q(family__isnull=False), name="recorded_family_at"),
+        ]

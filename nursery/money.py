@@ -1,12 +1,21 @@
 """Decimals as people and files write them. No float passes through here."""
 
+import json
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "NZD": "$", "CAD": "$", "AUD": "$"}
+
+
+class ExactDecoder(json.JSONDecoder):
+    """For JSON that PostgreSQL wrote: its numerics are decimals here too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "parse_float": Decimal})
 
 
 def plain(value: Decimal, places: int = 0) -> str:

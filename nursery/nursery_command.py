@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nursery.acting import By, acting
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 
@@ -38,7 +39,8 @@ class NurseryCommand(BaseCommand):
         if found is None:
             known = ", ".join(Nursery.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no nursery '{slug}'. There are: {known}.")
-        with nursery_scope(found):
+        name = type(self).__module__.rpartition(".")[2]
+        with acting(By.COMMAND, name), nursery_scope(found):
             yield Nursery.objects.select_related("policy").get(pk=found.pk)
 
     def check_span(self, first: dt.date, last: dt.date) -> None:

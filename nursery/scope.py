@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django_scopes import scope
 
+from nursery.acting import way
 from nursery.models import Nursery
 
-_READ = "SELECT current_setting('turnabout.nursery', true)"
 SET_NURSERY = "SELECT set_config('turnabout.nursery', %s, true)"
+_SETTINGS = ("turnabout.nursery", "turnabout.by", "turnabout.origin")
+_READ = ", ".join(f"current_setting('{name}', true)" for name in _SETTINGS)
+_SET = ", ".join(f"set_config('{name}', %s, true)" for name in _SETTINGS)
 
 
 @contextmanager
@@ -33,14 +36,16 @@ def nursery_scope(nursery: Nursery, *, ends_with_transaction: bool = False) -> I
 
 @contextmanager
 def _walls(nursery: Nursery, ends_with_transaction: bool) -> Iterator[None]:
+    values = [str(nursery.pk), *way()]
     with connection.cursor() as cursor:
-        cursor.execute(_READ + ", set_config('turnabout.nursery', %s, true)", [str(nursery.pk)])
-        before = cursor.fetchone()[0] or ""
+        cursor.execute(f"SELECT {_READ}, {_SET}", values)
+        before = [value or "" for value in cursor.fetchone()[: len(values)]]
         with scope(nursery=nursery):
             try:
                 yield
             finally:
                 # A transaction takes its settings with it when it ends, a broken one soon.
-                ending = connection.needs_rollback or (ends_with_transaction and before == "")
-                if not ending and before != str(nursery.pk):
-                    cursor.execute(SET_NURSERY, [before])
+                elsewhere = before[0] not in {"", values[0]}
+                ending = connection.needs_rollback or (ends_with_transaction and not elsewhere)
+                if not ending and before != values:
+                    cursor.execute(f"SELECT {_SET}", before)

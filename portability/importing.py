@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from nursery.acting import By, acting, tell_way
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from portability.checks import Check
@@ -28,7 +29,7 @@ def import_document(document: Any) -> Nursery:
     faults = Faults()
     sound = sound_part_of(document, faults)
     try:
-        with transaction.atomic():
+        with acting(By.IMPORT, "nursery_file"), transaction.atomic():
             return _take_in(document, sound, faults)
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
@@ -46,6 +47,7 @@ def _take_in(document: Any, sound: dict[str, Any], faults: Faults) -> Nursery:
             check = _check(document, sound, faults, _stored(nursery, sound))
     if not faults:
         if nursery is None:
+            tell_way()
             nursery = Nursery.objects.create(slug=sound["nursery"]["slug"], name=sound["nursery"]["name"])
         with nursery_scope(nursery):
             _write(Book(document, nursery, check, faults))

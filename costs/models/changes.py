@@ -1,6 +1,8 @@
 """Who changed what is kept about money, and why: only ever added to."""
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -32,6 +34,10 @@ class Change(NurseryOwned):
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    deed = models.DateTimeField(null=True, blank=True, editable=False, db_default=TransactionNow())  # as in history
 
     class Meta:
-        indexes = [models.Index(fields=["nursery", "-at"], name="change_nursery_at")]
+        indexes = [
+            models.Index(fields=["nursery", "-at"], name="change_nursery_at"),
+            models.Index(fields=["nursery", "deed"], condition=Q(deed__isnull=False), name="change_deed"),
+        ]

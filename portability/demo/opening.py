@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from nursery.acting import By, acting
 from nursery.dates import DAY, local_day
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
@@ -22,6 +23,7 @@ def demo_document() -> Document:
     return document
 
 
+@acting(By.COMMAND, "open_demo")
 def open_demo(now: dt.datetime) -> Nursery:
     """Import Bluebell as of `now`, with two parents asking for cover, one of them with an offer to approve."""
     document = demo_document()

@@ -37,6 +37,7 @@ def take_in_changes(book: Book) -> None:
             before=entry.get("before"),
             after=entry.get("after"),
             reason=entry.get("reason", ""),
+            deed=None,  # no deed of this database’s
         )
         there[_content(made)] -= 1
         if there[_content(made)] < 0:

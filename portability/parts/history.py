@@ -144,6 +144,7 @@ def _made(book: Book, entry: Entry, at: int, bookings: _Bookings) -> HistoryEntr
         after=_facts(entry.get("after")),
         reason=entry.get("reason", ""),
         by_link=entry.get("by_link", False),
+        deed=None,  # no deed of this database’s
     )
 
 

@@ -1,6 +1,8 @@
 """What happened on the rota, by ids: history holds no names."""
 
+from django.contrib.postgres.functions import TransactionNow
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Child, Family, Person
@@ -129,7 +131,12 @@ class HistoryEntry(NurseryOwned):
         max_length=500, blank=True
     )  # of an override, a correction, a release; never of an absence
     by_link = models.BooleanField(default=False, db_default=False)
+    # The transaction's moment, by which `nursery.Recorded` tells what changed in it. Empty: of before, or taken in.
+    deed = models.DateTimeField(null=True, blank=True, editable=False, db_default=TransactionNow())
 
     class Meta:
         verbose_name_plural = "history entries"
-        indexes = [models.Index(fields=["nursery", "at"], name="history_nursery_at")]
+        indexes = [
+            models.Index(fields=["nursery", "at"], name="history_nursery_at"),
+            models.Index(fields=["nursery", "deed"], condition=Q(deed__isnull=False), name="history_deed"),
+        ]

@@ -8,7 +8,7 @@ from accounts.queries import memberships, nurseries_that_know, people_of
 from nursery.crossing import Crossing, crossing
 from nursery.scope import nursery_scope
 from tests.builders import TODAY, House
-from tests.nursery.conftest import MINE, OTHERS, Tables, owned_tables
+from tests.nursery.conftest import MINE, OTHERS, Tables, owned_tables, written_tables
 
 OPENED = {
     Crossing.MEMBERSHIPS: {"accounts_person"},
@@ -26,7 +26,7 @@ def test_a_crossing_reads_the_tables_it_is_for_and_no_other(tables: Tables, name
 @pytest.mark.parametrize("name", Crossing)
 def test_a_crossing_writes_nothing(tables: Tables, name: Crossing) -> None:
     with tables.as_the_app(crossing=name):
-        for table in owned_tables():
+        for table in written_tables():
             assert tables.rows_touched(table, "UPDATE {} SET nursery_id = nursery_id") == 0, table
             assert tables.rows_touched(table, "DELETE FROM {}") == 0, table
             assert tables.insert_is_refused(table, MINE), table
@@ -35,7 +35,7 @@ def test_a_crossing_writes_nothing(tables: Tables, name: Crossing) -> None:
 @pytest.mark.parametrize("name", Crossing)
 def test_a_crossing_inside_a_scope_still_writes_nothing_elsewhere(tables: Tables, name: Crossing) -> None:
     with tables.as_the_app(nursery=MINE, crossing=name):
-        for table in owned_tables():
+        for table in written_tables():
             assert tables.rows_touched(table, "UPDATE {} SET nursery_id = nursery_id") == 1, table
             assert tables.insert_is_refused(table, OTHERS), table
 

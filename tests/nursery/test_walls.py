@@ -10,7 +10,7 @@ from django_scopes import ScopeError, scopes_disabled
 from accounts.models import Person
 from nursery.scope import nursery_scope
 from tests.builders import House
-from tests.nursery.conftest import MINE, OTHERS, Tables, owned_tables
+from tests.nursery.conftest import MINE, OTHERS, Tables, owned_tables, written_tables
 
 
 def test_no_row_of_another_nursery_is_seen_in_any_table(tables: Tables) -> None:
@@ -32,21 +32,21 @@ def test_no_row_of_another_nursery_is_changed_or_deleted_in_any_table(tables: Ta
                 tables.rows_touched(table, "UPDATE {} SET nursery_id = nursery_id"),
                 tables.rows_touched(table, "DELETE FROM {}"),
             )
-            for table in owned_tables()
+            for table in written_tables()
         }
-    assert touched == dict.fromkeys(owned_tables(), (0, 0))
+    assert touched == dict.fromkeys(written_tables(), (0, 0))
 
 
 def test_a_row_for_another_nursery_is_refused_by_every_table(tables: Tables) -> None:
     with tables.as_the_app(nursery=MINE):
-        taken = [table for table in owned_tables() if not tables.insert_is_refused(table, OTHERS)]
+        taken = [table for table in written_tables() if not tables.insert_is_refused(table, OTHERS)]
     assert taken == []
 
 
 def test_a_row_for_ones_own_nursery_is_taken(tables: Tables) -> None:
     """So that the refusals above are the wall's, not the bare row's."""
     with tables.as_the_app(nursery=OTHERS + 1):
-        refused = [table for table in owned_tables() if tables.insert_is_refused(table, OTHERS + 1)]
+        refused = [table for table in written_tables() if tables.insert_is_refused(table, OTHERS + 1)]
     assert refused == []
 
 

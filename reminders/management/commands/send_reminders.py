@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from nursery.acting import By, acting
 from nursery.dates import now as clock
 from nursery.dates import say_moment
 from nursery.models import Nursery
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and write and send nothing")
 
+    @acting(By.COMMAND, "send_reminders")
     def handle(self, *args: Any, **options: Any) -> None:
         now: dt.datetime = options["now"] or clock()
         if options["dry_run"]:
