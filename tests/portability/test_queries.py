@@ -7,7 +7,7 @@ from portability.importing import import_document
 from tests.bench.tenfold import multiplied
 
 # Bluebell's places, twice over, are more than one batch of a thousand.
-FIRST = {1: 59, 2: 60}
+FIRST = {1: 60, 2: 61}
 AGAIN = 36
 EXPORT = 56
 
