@@ -4,8 +4,13 @@ A nursery's page is fetched and authorised in one call: the decorator finds the 
 person that the account is there, opens the nursery's scope and its time zone, speaks the person's language, and calls
 the view without the slug. Somebody who is nobody there gets 404, so that no nursery shows that it exists; a person
 without the role gets 403, which says who may. Whoever is not signed in is asked to, and comes back to where they were.
+
+A manager, trustee or treasurer sees more than their own only once their session has passed a second factor. Until then
+those roles do not count (`Person.counted_roles`): what is for every member is as it is for any, and a page that only
+such a role opens leads to where the factor is shown or set up, and from there back.
 """
 
+import copy
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -25,7 +30,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.actions import link_people
 from accounts.languages import speak_to
-from accounts.models import Account, Person, RoleKind
+from accounts.models import TRUSTED_ROLES, Account, Person
+from accounts.proof import has_second_factor
 from accounts.queries import people_of
 from nursery.acting import By, acting, acts
 from nursery.dates import local_day
@@ -95,11 +101,14 @@ def _member_view(
             me = _who_acts(request)
             speak_to(request, me, request.nursery)
             if me is not None:
+                me.second_factor_due = not TRUSTED_ROLES.isdisjoint(me.roles) and not has_second_factor(request)
                 request.me = me
                 request.others_of_account = [person for person in request.people if person != me]
             elif acting:
                 return _to_choice(request)
             if acting and not may(request.me):
+                if request.me.second_factor_due and may(_with_every_role(request.me)):
+                    return _to_second_factor(request)
                 raise PermissionDenied(str(sentence))
             if me is not None and request.method not in SAFE:
                 acts(nursery.pk, me.pk)
@@ -130,6 +139,13 @@ def _who_acts(request: MemberRequest) -> Person | None:
     return next((person for person in request.people if person.public_id == chosen), None)
 
 
+def _with_every_role(me: Person) -> Person:
+    """The same person, as if their second factor had been shown."""
+    whole = copy.copy(me)
+    whole.second_factor_due = False
+    return whole
+
+
 def _page_to_come_back_to(request: HttpRequest) -> str:
     """This page; for what no link can repeat (a form sent, a fragment fetched), the page it was on."""
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -156,6 +172,10 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 def _to_choice(request: MemberRequest) -> HttpResponse:
     choice = reverse("accounts:acting_choose", args=[request.nursery.slug])
     return _lead(request, f"{choice}?{urlencode({'next': _page_to_come_back_to(request)})}")
+
+
+def _to_second_factor(request: MemberRequest) -> HttpResponse:
+    return _lead(request, f"{reverse('accounts:second_factor')}?{urlencode({'next': _page_to_come_back_to(request)})}")
 
 
 def acting_key(nursery: Nursery) -> str:
@@ -191,15 +211,13 @@ def approver(view: View[P]) -> Any:
 def staff(view: View[P]) -> Any:
     """Paid people, and whoever approves (a deputy may be a parent)."""
     return _member_view(
-        view, "staff", lambda person: person.is_paid or person.approves, _("This page is for the staff.")
+        view, "staff", lambda person: person.works_here or person.approves, _("This page is for the staff.")
     )
 
 
 def trustee(view: View[P]) -> Any:
     """Trustees alone."""
-    return _member_view(
-        view, "trustee", lambda person: RoleKind.TRUSTEE in person.roles, _("This page is for the trustees.")
-    )
+    return _member_view(view, "trustee", lambda person: person.is_trustee, _("This page is for the trustees."))
 
 
 def costs_reader(view: View[P]) -> Any:
@@ -214,9 +232,7 @@ def costs_reader(view: View[P]) -> Any:
 
 def treasurer(view: View[P]) -> Any:
     """The treasurer alone: rates, fee relief, budgets, and closing a term."""
-    return _member_view(
-        view, "treasurer", lambda person: RoleKind.TREASURER in person.roles, _("This page is the treasurer’s.")
-    )
+    return _member_view(view, "treasurer", lambda person: person.is_treasurer, _("This page is the treasurer’s."))
 
 
 def money_keeper(view: View[P]) -> Any:
@@ -231,4 +247,4 @@ def money_keeper(view: View[P]) -> Any:
 
 def parent(view: View[P]) -> Any:
     """Parents alone."""
-    return _member_view(view, "parent", lambda person: RoleKind.PARENT in person.roles, _("This page is for parents."))
+    return _member_view(view, "parent", lambda person: person.is_parent, _("This page is for parents."))

@@ -5,6 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -55,3 +56,23 @@ def link_people(account: Account, today: dt.date) -> list[Person]:
 def prove_address(account: Account, email: str) -> None:
     """Take it that whoever signs in reads this mailbox: the demo's one click, where no mail is ever sent."""
     EmailAddress.objects.filter(user=account, email=plain_address(email)).update(verified=True)
+
+
+def end_session(account: Account, number: int, *, here: str | None) -> bool:
+    """Sign `account` out where that session of its own is; False where it has none of that number (any more).
+
+    `here` is the key of the session in which they ask, which ends by signing out alone.
+    """
+    session = UserSession.objects.filter(user=account, pk=number).exclude(session_key=here or "").first()
+    if session is None:
+        return False
+    session.end()
+    return True
+
+
+def end_other_sessions(account: Account, *, here: str | None) -> int:
+    """Sign `account` out everywhere but in the session of that key; how many that were."""
+    others = list(UserSession.objects.filter(user=account).exclude(session_key=here or ""))
+    for session in others:
+        session.end()
+    return len(others)

@@ -1,8 +1,14 @@
 """allauth's forms, in this house's words, and asking this house whom an address belongs to."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.http import HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +58,21 @@ class AddEmailForm(InOurWords, allauth_forms.AddEmailForm):  # type: ignore[misc
 
 
 class SetPasswordForm(InOurWords, allauth_forms.SetPasswordForm):  # type: ignore[misc]
-    pass
+    """A first password is a new way in, so they show that it is them before the form is; allauth does not ask for it.
+
+    Raises ImmediateHttpResponse, which leads there and back. allauth's own way would keep what was typed meanwhile,
+    the password, in the session.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        request = allauth_context.request
+        try:
+            raise_if_reauthentication_required(request, app="allauth.mfa")
+        except ReauthenticationRequired as required:
+            way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
+            lead = HttpResponseRedirect(f"{way}?{urlencode({'next': request.path})}")
+            raise ImmediateHttpResponse(lead) from required
 
 
 class ChangePasswordForm(InOurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]

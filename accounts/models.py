@@ -61,6 +61,8 @@ class RoleKind(models.TextChoices):
 
 
 PAID_ROLES = frozenset({RoleKind.STAFF, RoleKind.BANK, RoleKind.MANAGER})
+# Those who see more than their own: they show a second factor first (accounts/access.py).
+TRUSTED_ROLES = frozenset({RoleKind.MANAGER, RoleKind.TRUSTEE, RoleKind.TREASURER})
 
 
 class Level(models.IntegerChoices):
@@ -167,6 +169,10 @@ class Person(NurseryOwned):
     joined = models.DateField(null=True, blank=True)
     left = models.DateField(null=True, blank=True)
 
+    # Not kept: set by accounts/access.py on whoever opened a page and has a second factor still to show. Until then
+    # the trusted roles do not count for that page; `roles` says whatever it says.
+    second_factor_due = False
+
     class Meta:
         verbose_name_plural = "people"
         constraints = [
@@ -185,16 +191,35 @@ class Person(NurseryOwned):
         return f"{first} {others[-1][0]}." if others else first
 
     @property
+    def counted_roles(self) -> frozenset[str]:
+        """The roles that may open something: without the trusted ones while a second factor is due."""
+        return frozenset(self.roles) - (TRUSTED_ROLES if self.second_factor_due else frozenset())
+
+    @property
     def is_parent(self) -> bool:
         return RoleKind.PARENT in self.roles
 
     @property
     def is_paid(self) -> bool:
+        """Whether they are paid for their turns: a fact about the rota, whatever a page may show them."""
         return not PAID_ROLES.isdisjoint(self.roles)
 
     @property
+    def works_here(self) -> bool:
+        """Paid, and known to be who they say as far as that needs: what pages of the staff ask."""
+        return not PAID_ROLES.isdisjoint(self.counted_roles)
+
+    @property
     def is_manager(self) -> bool:
-        return RoleKind.MANAGER in self.roles
+        return RoleKind.MANAGER in self.counted_roles
+
+    @property
+    def is_trustee(self) -> bool:
+        return RoleKind.TRUSTEE in self.counted_roles
+
+    @property
+    def is_treasurer(self) -> bool:
+        return RoleKind.TREASURER in self.counted_roles
 
     @property
     def approves(self) -> bool:
@@ -206,16 +231,16 @@ class Person(NurseryOwned):
 
     @property
     def reads_costs(self) -> bool:
-        return not {RoleKind.MANAGER, RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
+        return self.is_manager or self.answers_for_it
 
     @property
     def answers_for_it(self) -> bool:
         """Trustees and the treasurer, who look first at whether the model works."""
-        return not {RoleKind.TRUSTEE, RoleKind.TREASURER}.isdisjoint(self.roles)
+        return self.is_trustee or self.is_treasurer
 
     @property
     def keeps_money(self) -> bool:
-        return not {RoleKind.MANAGER, RoleKind.TREASURER}.isdisjoint(self.roles)
+        return self.is_manager or self.is_treasurer
 
     @property
     def say_roles(self) -> str:

@@ -1,6 +1,6 @@
 """The way in: which nursery, and which of us; and the demo's one click."""
 
-from allauth.account.utils import perform_login
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import MemberRequest, SignedInRequest, acting_key, public, signed_in, whole_account
 from accounts.actions import link_people, open_account, prove_address
 from accounts.demo import demo_person
+from accounts.proof import note_one_click
 from accounts.queries import memberships
 from nursery import dates
 
@@ -44,16 +45,19 @@ def acting_choose(request: MemberRequest) -> HttpResponse:
         chosen = request.POST.get("person", "")
         if any(person.public_id == chosen for person in request.people):
             request.session[acting_key(request.nursery)] = chosen
-            return HttpResponseRedirect(_next(request, home))
+            return HttpResponseRedirect(next_of(request, home))
         error = _("Please say which of you it is.")
-    context = {"people": request.people, "next": _next(request, home), "error": error}
+    context = {"people": request.people, "next": next_of(request, home), "error": error}
     return render(request, "accounts/acting_choose.html", context, status=422 if error else 200)
 
 
 @public
 @require_POST
 def demo_sign_in(request: HttpRequest, public_id: str) -> HttpResponse:
-    """In the demo alone: come in as this person, who gets an account where they have none. `next` as above."""
+    """In the demo alone: come in as this person, who gets an account where they have none. `next` as above.
+
+    Nothing is asked on the way, whatever another visitor has set up for this person.
+    """
     person = demo_person(public_id, dates.now().date()) if settings.DEMO else None
     if person is None:
         raise Http404
@@ -62,15 +66,24 @@ def demo_sign_in(request: HttpRequest, public_id: str) -> HttpResponse:
         account = open_account(person.email)
         prove_address(account, person.email)
     home = reverse("home:home", args=[person.nursery.slug])
-    response: HttpResponse = perform_login(
-        request, account, email_verification="none", redirect_url=_next(request, home)
+    adapter = get_adapter(request)
+    adapter.login(request, account)
+    response: HttpResponse = adapter.post_login(
+        request,
+        account,
+        email_verification="none",
+        signal_kwargs=None,
+        email=None,
+        signup=False,
+        redirect_url=next_of(request, home),
     )
     # After signing in, which begins a new session when somebody else was in the old one.
+    note_one_click(request)
     request.session[acting_key(person.nursery)] = person.public_id
     return response
 
 
-def _next(request: HttpRequest, default: str) -> str:
+def next_of(request: HttpRequest, default: str) -> str:
     """Where `next` leads, if that is on this site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("demo/mail/", views.demo_mail, name="demo_mail"),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.factor_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.front_urls")),
     path("", include("reminders.front_urls")),

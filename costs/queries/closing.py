@@ -81,7 +81,7 @@ class SecondLook:
 def second_look(me: Person) -> SecondLook:
     """Closings for a trustee, corrections for a treasurer too, and of neither what they entered themselves: two
     queries at most."""
-    closings = open_proposals() if RoleKind.TRUSTEE in me.roles else []
+    closings = open_proposals() if me.is_trustee else []
     corrections = Adjustment.objects.filter(confirmed_at=None).select_related("entered_by")
     return SecondLook(
         [found for found in closings if second_eyes_refusal(found.proposed_by, me) is None],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Person, RoleKind
+from accounts.models import Person
 from nursery.models import Term
 from nursery.refusal import Refusal
 
@@ -82,7 +82,7 @@ def confirmation_refusal(question: ClosingQuestion, me: Person) -> Refusal | Non
         )
     if proposer is not None and (refusal := second_eyes_refusal(proposer, me)):
         return refusal
-    if RoleKind.TRUSTEE not in me.roles:
+    if not me.is_trustee:
         return _refusal("trustee", _("Only a trustee confirms."), _("Ask one of the trustees to look."))
     return closing_refusal(question)
 

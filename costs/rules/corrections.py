@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, RoleKind
+from accounts.models import Person
 from costs.models import Adjustment, AdjustmentKind
 from costs.rules.closing import second_eyes_refusal
 from nursery.models import Term
@@ -62,7 +62,7 @@ def correction_confirmation_refusal(correction: Adjustment, into: Term | None, m
     """`into` is the term in which it was entered."""
     if correction.confirmed_at is not None:
         return _refusal("confirmed", _("Somebody has confirmed it already."), "")
-    if not {RoleKind.TRUSTEE, RoleKind.TREASURER} & set(me.roles):
+    if not me.answers_for_it:
         return _refusal("role", _("Only a trustee or a treasurer confirms."), _("Ask one of them to look."))
     if refusal := second_eyes_refusal(correction.entered_by, me):
         return refusal
@@ -76,7 +76,7 @@ def correction_removal_refusal(correction: Adjustment, into: Term | None, me: Pe
             _("Somebody has confirmed it already, so it stays."),
             _("Enter another one that takes it back."),
         )
-    if not {RoleKind.TRUSTEE, RoleKind.TREASURER} & set(me.roles):
+    if not me.answers_for_it:
         return _refusal("role", _("Only a trustee or a treasurer takes it out."), _("Ask one of them."))
     return _settled_refusal(into)
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import MemberRequest, costs_reader, money_keeper, treasurer
-from accounts.models import RoleKind
 from costs.actions.budgets import set_budget
 from costs.forms.kept import BudgetForm, shown
 from costs.models.budget import FIGURES
@@ -39,7 +38,7 @@ def changes(request: MemberRequest) -> HttpResponse:
 @require_safe
 def budget(request: MemberRequest) -> HttpResponse:
     """What is planned for each term."""
-    may_change = RoleKind.TREASURER in request.me.roles
+    may_change = request.me.is_treasurer
     return render(request, "costs/budget.html", {"terms": budgets_of_terms(), "may_change": may_change})
 
 

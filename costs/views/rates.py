@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import MemberRequest, costs_reader, treasurer
-from accounts.models import RoleKind
 from costs.actions.rates import add_rate, change_rate, entry_of, rate_entry_refusal, remove_rate
 from costs.forms.rates import RateForm, filled_in
 from costs.models import Rate
@@ -32,7 +31,7 @@ def rates(request: MemberRequest) -> HttpResponse:
     groups = rate_groups(request.nursery, request.today)
     context: dict[str, object] = {
         "groups": groups,
-        "may_change": RoleKind.TREASURER in request.me.roles,
+        "may_change": request.me.is_treasurer,
         "sees_pay": request.me.keeps_money,
     }
     try:

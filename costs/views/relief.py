@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, money_keeper, treasurer
-from accounts.models import RoleKind
 from costs.actions.programme import add_fee_relief, change_fee_relief, remove_fee_relief
 from costs.forms.kept import FeeReliefForm
 from costs.models import FeeRelief
@@ -25,7 +24,7 @@ _FIELDS = {"closed_term": "date", "ahead": "date"}
 def relief(request: MemberRequest) -> HttpResponse:
     """Every amount, the latest first (`?page=2`)."""
     rows, page = relief_rows(request.GET.get("page", ""))
-    may_change = RoleKind.TREASURER in request.me.roles
+    may_change = request.me.is_treasurer
     return render(request, "costs/relief.html", {"rows": rows, "page": page, "may_change": may_change})
 
 

@@ -14,12 +14,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, member, public
+from nursery.browsers import is_phone, name_of
 from reminders.actions.devices import renew, turn_off, turn_on
 from reminders.channels import public_key, sends_notifications
 from reminders.forms.device import DeviceForm
 from reminders.here import Here, here_of, keep_here
 from reminders.queries.devices import at_hand
-from reminders.rules.browsers import is_phone, name_of
 
 _LONGEST = 4096  # bytes of what a browser may tell us of a new address
 _LIMITS = {"turn_on": "30/h/user", "renew": "30/h/ip"}

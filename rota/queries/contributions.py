@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from accounts.models import Person, RoleKind
+from accounts.models import Person
 from nursery.models import Nursery, Term
 from rota.exact import ZERO
 from rota.models import LIVE, Booking, Contribution, Duty, Pricing
@@ -68,7 +68,7 @@ class Waiting:
 
 def waiting_for(me: Person) -> Waiting:
     """One query. Anybody may confirm, but only whoever approves, and trustees, are asked to."""
-    asked = me.approves or RoleKind.TRUSTEE in me.roles
+    asked = me.approves or me.is_trustee
     family = Q(person__family=me.family_id) if me.family_id is not None else Q(person=me.pk)
     account = Q(person__account=me.account_id) if me.account_id is not None else Q(person=me.pk)
     counts = waiting_contributions().aggregate(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, member, trustee
-from accounts.models import Family, Person, RoleKind
+from accounts.models import Family, Person
 from nursery.models import Term
 from nursery.refusal import Refused
 from rota.actions.relief import change_relief, grant_relief, take_relief_back
@@ -21,7 +21,7 @@ from rota.queries.shares import shares_page, terms_with_shares
 
 def sees_families(person: Person) -> bool:
     """Domain 02, Shares: the manager and trustees see families, everybody else their own."""
-    return person.is_manager or RoleKind.TRUSTEE in person.roles
+    return person.is_manager or person.is_trustee
 
 
 def _term(request: MemberRequest) -> tuple[list[Term], Term | None]:
@@ -73,7 +73,7 @@ def family(request: MemberRequest, public_id: str) -> HttpResponse:
         "page": page,
         "turns": family_turns(found, term, request.now),
         "reliefs": reliefs_of(found),
-        "may_lift": RoleKind.TRUSTEE in request.me.roles,
+        "may_lift": request.me.is_trustee,
         "today": request.today,
     }
     return render(request, "rota/family.html", context)

@@ -114,6 +114,7 @@ def _closed(label: str, nursery, aim: str) -> None:
 def _page(label: str, nursery, span, times: int, aim: str) -> None:
     from accounts.models import Account, Person, RoleKind  # noqa: PLC0415
     from nursery.scope import nursery_scope  # noqa: PLC0415
+    from tests.pages import sign_in  # noqa: PLC0415
 
     with nursery_scope(nursery):
         trustee = Person.objects.filter(roles__contains=[RoleKind.TRUSTEE]).order_by("pk")[0]
@@ -121,7 +122,7 @@ def _page(label: str, nursery, span, times: int, aim: str) -> None:
             trustee.account = Account.objects.create_user(email=f"bench-{nursery.slug}@example.org")
             trustee.save()
     client = Client(headers={"host": "localhost"})
-    client.force_login(trustee.account)
+    sign_in(client, trustee.account)
     url = f"/{nursery.slug}/costs/?from={span[0]}&to={span[1]}"
     assert client.get(url).status_code == 200
     clock, cpu = timed(lambda: client.get(url), times, 1)

@@ -42,6 +42,7 @@ def page(slug: str, label: str, path: str, clock_aim: str, query_aim: str) -> No
     from accounts.models import Account, Person  # noqa: PLC0415 - models are there after django.setup()
     from nursery.models import Nursery  # noqa: PLC0415
     from nursery.scope import nursery_scope  # noqa: PLC0415
+    from tests.pages import sign_in  # noqa: PLC0415
 
     nursery = Nursery.objects.get(slug=slug)
     with nursery_scope(nursery):
@@ -50,7 +51,7 @@ def page(slug: str, label: str, path: str, clock_aim: str, query_aim: str) -> No
             me.account = Account.objects.create_user(email=f"bench-{slug}@example.org")
             me.save()
     client = Client(headers={"host": "localhost"})
-    client.force_login(me.account)
+    sign_in(client, me.account)
     url = f"/{slug}/{path}"
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)

@@ -80,6 +80,7 @@ def papers() -> None:
     from accounts.models import Account, Person  # noqa: PLC0415
     from nursery.models import Nursery, Term  # noqa: PLC0415
     from nursery.scope import nursery_scope  # noqa: PLC0415
+    from tests.pages import sign_in  # noqa: PLC0415
 
     title("Wall sheets and tables, in process")
     for slug, label in (("bluebell", "Bluebell"), ("tenfold", "ten times Bluebell")):
@@ -90,7 +91,7 @@ def papers() -> None:
             manager.save()
             term = Term.objects.filter(starts__lte=timezone.localdate()).order_by("-starts")[0]
         client = Client(headers={"host": "localhost"})
-        client.force_login(manager.account)
+        sign_in(client, manager.account)
         base = f"/{slug}/rota/papers/"
         span = f"?starts={term.starts}&ends={term.ends}"
         for name, path, times in (

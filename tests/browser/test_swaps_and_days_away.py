@@ -15,6 +15,7 @@ from nursery.scope import nursery_scope
 from rota.models import Booking
 from rota.queries.swaps import swap_choices
 from tests.browser.conftest import LAPTOP, PHONE
+from tests.pages import sign_in as sign_in_by_session
 
 SignIn = Callable[[Page, str], None]
 Look = Callable[[Page, str], None]
@@ -68,7 +69,7 @@ def _context_of(browser: Browser, site: str, person: Person) -> BrowserContext:
     account = person.account or Account.objects.create_user(email=person.email)
     with nursery_scope(person.nursery):
         Person.objects.filter(pk=person.pk).update(account=account)
-    client.force_login(account)
+    sign_in_by_session(client, account)
     context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")  # type: ignore[arg-type]
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     return context

@@ -8,10 +8,13 @@ import pytest
 from django.template.loader import get_template, render_to_string
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "templates"
-OURS = sorted(str(path.relative_to(ROOT)) for part in ("account", "allauth") for path in (ROOT / part).rglob("*.*"))
+OURS = sorted(
+    str(path.relative_to(ROOT)) for part in ("account", "mfa", "allauth") for path in (ROOT / part).rglob("*.*")
+)
 LETTERS = sorted(
-    path.name.removesuffix("_message.txt")
-    for path in (ROOT / "account/email").glob("*_message.txt")
+    f"{part}/email/{path.name.removesuffix('_message.txt')}"
+    for part in ("account", "mfa")
+    for path in (ROOT / part / "email").glob("*_message.txt")
     if path.stem != "base_message"
 )
 RESET = "https://rota.example.org/reset"
@@ -43,8 +46,8 @@ def test_a_template_can_be_read_and_never_shouts(name: str) -> None:
 
 @pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_has_a_subject_of_one_line_and_says_where_it_comes_from(letter: str) -> None:
-    subject = render_to_string(f"account/email/{letter}_subject.txt", FACTS).strip()
-    body = render_to_string(f"account/email/{letter}_message.txt", FACTS)
+    subject = render_to_string(f"{letter}_subject.txt", FACTS).strip()
+    body = render_to_string(f"{letter}_message.txt", FACTS)
     assert subject
     assert "\n" not in subject
     assert body.startswith("Hello,")

@@ -95,5 +95,6 @@ urlpatterns = [
     path("charts/", charts),
     path("shell/<str:name>/", shell),
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.factor_urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

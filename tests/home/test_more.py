@@ -79,26 +79,10 @@ def test_the_manager_finds_what_waits_and_planning(house: House):
     assert href("rota:plan", "bluebell") in body
 
 
-def test_whoever_comes_in_by_codes_may_set_a_password(house: House):
-    page = client_of(house.parent()).get(MORE)
-    assert "Set a password" in text_of(page)
-    assert href("account_set_password") in page.content.decode()
-
-
-def test_whoever_has_a_password_may_change_it(house: House):
-    me = house.parent()
-    assert me.account is not None
-    me.account.set_password("bluebells in the wood")
-    me.account.save()
-    page = client_of(me).get(MORE)
-    assert "Change your password" in text_of(page)
-    assert href("account_change_password") in page.content.decode()
-
-
-def test_addresses_are_here_with_the_one_that_is_signed_in(house: House):
+def test_how_one_gets_in_is_a_page_of_its_own_and_the_address_is_named(house: House):
     page = client_of(house.parent(email="amara@example.org")).get(MORE)
-    assert "amara@example.org" in text_of(page)
-    assert href("account_email") in page.content.decode()
+    assert "amara@example.org How you get in" in text_of(page)
+    assert href("mfa_index") in page.content.decode()
 
 
 def test_signing_out_is_a_plain_form_and_works(house: House):

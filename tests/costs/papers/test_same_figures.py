@@ -28,6 +28,7 @@ from nursery.money import say_money
 from nursery.scope import nursery_scope
 from tests.costs.papers.conftest import AFTER_TERM
 from tests.costs.papers.test_workbook import differences, named
+from tests.pages import sign_in
 
 pytestmark = pytest.mark.django_db
 PERIODS = ("?term=autumn-2026", "?month=2026-11")  # the first with a plan, the second with a month before it
@@ -59,7 +60,7 @@ def taken(request: pytest.FixtureRequest, bluebell: Nursery) -> dict[str, Any]:
             paid_hours=761,
         )
     client = Client(headers={"host": "localhost"})
-    client.force_login(person.account)
+    sign_in(client, person.account)
     with time_machine.travel(dt.datetime.combine(AFTER_TERM, dt.time(12), dt.UTC), tick=False):
         found = {"page": client.get(f"/bluebell/costs/{request.param}")}
         for ending in ("json", "csv", "xlsx", "pdf"):

@@ -1,4 +1,4 @@
-"""How somebody knows a browser again in a list. Pure."""
+"""How somebody knows a browser again in a list: by what it says of itself. Pure."""
 
 from django.utils.translation import gettext as _
 
