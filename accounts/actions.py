@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.models import Account, Person
 from accounts.queries import account_of, nurseries_that_know, people_to_link, plain_address
+from nursery.acting import By, acting, acts
 from nursery.scope import nursery_scope
 
 
@@ -45,8 +46,9 @@ def link_people(account: Account, today: dt.date) -> list[Person]:
     """Make `account` every person whose address it has proven, unless they are another account's already."""
     linked: list[Person] = []
     for nursery, people in groupby(people_to_link(account, today), key=attrgetter("nursery")):
-        with nursery_scope(nursery):
+        with acting(By.PAGE, "account_login"), nursery_scope(nursery):
             for person in people:
+                acts(nursery.pk, person.pk)
                 if Person.objects.filter(pk=person.pk, account=None).update(account=account):
                     person.account = account
                     linked.append(person)

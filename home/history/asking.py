@@ -29,7 +29,7 @@ class HistoryForm(forms.Form):
             label=_("Of or by"), required=False, choices=[("", _("everybody")), *everybody]
         )
 
-    def asked(self, before: dt.datetime | None) -> Asked:
+    def asked(self, *, before: dt.datetime | None, deed: dt.datetime | None) -> Asked:
         """What can be understood of it; the rest has its sentence beside the field."""
         self.is_valid()
         said = self.cleaned_data
@@ -39,4 +39,5 @@ class HistoryForm(forms.Form):
             first=said.get("first"),
             last=said.get("last"),
             before=before,
+            deed=deed,
         )

@@ -24,22 +24,41 @@ from nursery.dates import DAY, local_day
 from nursery.models import Nursery, Recorded
 from rota.models import Duty, HistoryEntry
 
-DEEDS, EACH = 30, 8
+DEEDS, EACH, WHOLE = 30, 8, 1000
 # Of somebody else these say what only the manager reads (domain 01): that it was done is all that is said of it to
 # whoever did it, who may not be the manager any more.
 _OF_ONE = {Thing.CLEARANCE, Thing.LEVEL, Thing.PERSON, Thing.RELIEF, Thing.FAMILY, Thing.FAMILY_SHARE, Thing.BREAK}
 _MONEY = {Thing.RATE, Thing.FEE_RELIEF}
 
 
+# A moment in an address, exactly: PostgreSQL keeps microseconds.
+_EPOCH, _TICK = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(microseconds=1)
+
+
+def tick_of(moment: dt.datetime) -> int:
+    """Microseconds since 1970."""
+    return (moment - _EPOCH) // _TICK
+
+
+def moment_of(tick: str) -> dt.datetime | None:
+    """What `tick_of` said; None for what can be no moment."""
+    try:
+        return _EPOCH + int(tick) * _TICK
+    except (ValueError, OverflowError):
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to list; empty is everything. `first` and `last` are days, both included; only what was before `before`."""
+    """What to list; empty is everything. `first` and `last` are days, both included; only what was before `before`,
+    or the one deed of the moment `deed`."""
 
     person: Person | None = None
     thing: str = ""
     first: dt.date | None = None
     last: dt.date | None = None
     before: dt.datetime | None = None
+    deed: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class Deed:
     who: str
     way: str
     origin: str
+    tick: int
     lines: Sequence[Line]
     more: int
 
@@ -81,7 +101,7 @@ def deeds_of_nursery(nursery: Nursery, asked: Asked) -> DeedsPage:
     rows = _filtered(Recorded.objects.all(), asked, nursery)
     if asked.person is not None:
         rows = rows.filter(Q(person=asked.person.pk) | Q(actor=asked.person.pk))
-    return _page(rows, nursery, None)
+    return _page(rows, nursery, None, asked)
 
 
 def deeds_about(me: Person, nursery: Nursery, asked: Asked) -> DeedsPage:
@@ -92,7 +112,7 @@ def deeds_about(me: Person, nursery: Nursery, asked: Asked) -> DeedsPage:
         concerns |= Q(family=me.family_id)
     # What an hour of somebody costs is for those who keep the money, on their own pages.
     rows = _filtered(Recorded.objects.filter(concerns).exclude(thing=Thing.PAY), asked, nursery)
-    return _page(rows, nursery, me)
+    return _page(rows, nursery, me, asked)
 
 
 def _filtered(rows: QuerySet[Recorded], asked: Asked, nursery: Nursery) -> QuerySet[Recorded]:
@@ -102,6 +122,8 @@ def _filtered(rows: QuerySet[Recorded], asked: Asked, nursery: Nursery) -> Query
         rows = rows.filter(at__gte=_midnight(asked.first, nursery))
     if asked.last is not None:
         rows = rows.filter(at__lt=_midnight(asked.last + DAY, nursery))
+    if asked.deed is not None:
+        rows = rows.filter(at=asked.deed)
     return rows if asked.before is None else rows.filter(at__lt=asked.before)
 
 
@@ -109,7 +131,7 @@ def _midnight(day: dt.date, nursery: Nursery) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=nursery.zone)
 
 
-def _page(rows: QuerySet[Recorded], nursery: Nursery, me: Person | None) -> DeedsPage:
+def _page(rows: QuerySet[Recorded], nursery: Nursery, me: Person | None, asked: Asked) -> DeedsPage:
     moments = list(rows.order_by("-at").values_list("at", flat=True).distinct()[: DEEDS + 1])
     shown, older = moments[:DEEDS], len(moments) > DEEDS
     one_deed = [F("at"), F("actor"), F("by"), F("origin")]
@@ -119,7 +141,7 @@ def _page(rows: QuerySet[Recorded], nursery: Nursery, me: Person | None) -> Deed
             place=Window(RowNumber(), partition_by=one_deed, order_by=F("pk").asc()),
             of=Window(Count("*"), partition_by=one_deed),
         )
-        .filter(place__lte=EACH)
+        .filter(place__lte=EACH if asked.deed is None else WHOLE)
         .order_by("-at", F("actor").asc(nulls_last=True), "by", "origin", "pk")
     )
     names = names_of(found, full=me is None, me=me)
@@ -226,6 +248,7 @@ def _deed(records: list[Any], reader: _Reader) -> Deed:
         who=reader.names.person(first.actor) if first.actor is not None else "",
         way=str(By(first.by).label) if first.by in By.values else _("by a way that we do not know"),
         origin=first.origin,
+        tick=tick_of(first.at),
         lines=[_line(record, reader) for record in records],
         more=first.of - len(records),
     )

@@ -293,7 +293,7 @@ def _value(thing: str, name: str, value: Any, names: Names, nursery: Nursery) ->
     if name in _SAID:
         return _SAID[name](value, names, nursery)
     if name == "level":
-        return str(DbsLevel(value).label if thing == Thing.CLEARANCE else Level(value).label)
+        return str(DbsLevel(value).label if thing == Thing.CLEARANCE else value or Level.NONE.label)
     if name == "kind":
         return str(PlaceKind(value).label if thing in {Thing.BOOKING, Thing.BREAK} else ClearanceKind(value).label)
     if isinstance(value, bool):
