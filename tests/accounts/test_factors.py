@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import Account
 from tests.accounts.conftest import Door, code_in
@@ -305,3 +306,10 @@ def test_how_one_gets_in_says_whether_there_is_a_password_and_where_addresses_ar
     page = door.client.get("/accounts/ways-in/")
     assert "You have one. Change it" in text_of(page)
     assert 'href="/accounts/password/change/"' in page.content.decode()
+
+
+def test_without_script_the_door_shows_no_button_that_would_do_nothing(db: None) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    form = page[page.index('<form class="form entrance" method="post" action="/accounts/login/passkey/"') :]
+    assert form[: form.index(">")].endswith("data-passkey hidden")
+    assert "passkey" not in text_of(Client().get("/accounts/signup/"))
