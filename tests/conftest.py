@@ -111,12 +111,19 @@ def _plain_surroundings(settings, monkeypatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The machine's own Chromium, which asks nobody anything."""
+def chromium() -> str:
+    """The machine's own Chromium, windows and all."""
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, filter(None, names))), None)
     if found is None:
         pytest.fail("No Chromium here: script/test installs it as root, or name it in CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """A Chromium that asks nobody anything: the one without windows where there is one, which spends no time on
+    drawing them."""
     quiet = [
         "--no-sandbox",
         "--disable-gpu",
@@ -126,7 +133,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         "--disable-component-update",
         "--disable-sync",
     ]
-    return {**browser_type_launch_args, "executable_path": found, "args": quiet}
+    program = shutil.which("chromium-headless-shell") or chromium
+    return {**browser_type_launch_args, "executable_path": program, "args": quiet}
 
 
 @pytest.fixture
