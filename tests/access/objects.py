@@ -1,0 +1,67 @@
+"""Of what an address names by its random id: one row of the nursery's, by the part of the path before the id."""
+
+from django.db.models import QuerySet
+
+from accounts.models import Clearance, Deputy, Family, Person
+from costs.models import Adjustment, FeeRelief, Pay, ProgrammeEntry, Rate, WhatIf
+from nursery.models import Closure, Term
+from reminders.models import Bounced, PushDevice
+from rota.models import (
+    Absence,
+    Booking,
+    CallOut,
+    Contribution,
+    CoverRequest,
+    Offer,
+    Place,
+    Relief,
+    Reserve,
+    Shift,
+    ShiftPattern,
+    StandingTurn,
+    Swap,
+)
+
+_OF = {
+    "addresses": Person,
+    "away": Absence,
+    "bookings": Booking,
+    "bounced": Bounced,
+    "budget": Term,
+    "call-outs": CallOut,
+    "clearances": Clearance,
+    "closures": Closure,
+    "corrections": Adjustment,
+    "deputies": Deputy,
+    "devices": PushDevice,
+    "families": Family,
+    "given": Contribution,
+    "offers": Offer,
+    "patterns": ShiftPattern,
+    "pay": Pay,
+    "people": Person,
+    "places": Place,
+    "programme": ProgrammeEntry,
+    "rates": Rate,
+    "relief": FeeRelief,
+    "reliefs": Relief,
+    "requests": CoverRequest,
+    "reserves": Reserve,
+    "shift": Shift,
+    "shifts": Shift,
+    "standing": StandingTurn,
+    "swaps": Swap,
+    "terms": Term,
+    "what-ifs": WhatIf,
+}
+# Of what there is more than one, where it matters which: what was on a day that is over.
+_ON = {"bookings": "shift__date", "places": "shift__date", "shifts": "date"}
+
+
+def object_of(part: str) -> str:
+    """Its public id, in the nursery in scope."""
+    rows: QuerySet = _OF[part].objects.order_by("pk")  # type: ignore[attr-defined]
+    if part in _ON:
+        rows = rows.filter(**{_ON[part]: "2026-09-14"})
+    public_id: str = rows[0].public_id
+    return public_id
