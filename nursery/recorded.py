@@ -63,7 +63,8 @@ def recorded(
     ones it is kept that they differ, never what they held: null was or is nothing, true something. `person` and
     `family` say in SQL whom it is about. A statement that leaves all of them as they are records nothing.
     """
-    # In one INSERT a statement, whatever the number of its rows.
+    # In one INSERT a statement, whatever the number of its rows. Without nested loops, because a plan that was made
+    # for one changed row is kept, and would compare each of a thousand with each.
     insert = (
         "INSERT INTO nursery_recorded (nursery_id, at, thing, row, person, family, operation, before, after, actor,"
         ' "by", origin)'
@@ -81,7 +82,7 @@ def recorded(
     differs = " OR ".join(_differs(name) for name in (*columns, *veiled))
     function = f"""
         CREATE FUNCTION {table}_recorded() RETURNS trigger
-        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_nestloop = off AS $$
         DECLARE
             acting_in bigint := substring(current_setting('turnabout.actor', true) FROM '^([0-9]{{1,18}}):');
             acting bigint := substring(current_setting('turnabout.actor', true) FROM ':([0-9]{{1,18}})$');
