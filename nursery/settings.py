@@ -137,8 +137,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "nursery.middleware.NoNul",  # before whatever looks for the session that a cookie names
     "accounts.middleware.SeenNow",
-    "nursery.middleware.NoNul",
 ]
 
 ROOT_URLCONF = "nursery.urls"
