@@ -35,7 +35,7 @@ from tests.reminders.programs import Program, Redis, beat, lapsed, worker
 NURSERIES, PEOPLE, ACTIONS = 3, 10, 70
 MESSAGES = PEOPLE * (ACTIONS + NURSERIES * ROUNDS)
 FAULTS = {"worker": 5, "child": 6, "at the yes": 6, "beat": 2, "redis": 3, "flush": 3}
-PATIENCE = 120.0  # seconds for the last to come, when all live again
+PATIENCE = 300.0  # seconds for the last to come, when all live again: what is too slow here is lost
 
 
 @dataclass
