@@ -20,7 +20,8 @@ class Row:
     with GET. `args` is what its path holds beside an object of the nursery, `query` what follows it.
 
     `but` narrows: to the object that the tests knock with, only these roles are let in (403 for the others). `bare`:
-    an empty form, or an address without its query, names nothing there, and is answered with 404.
+    an empty form, or an address without its query, names nothing there, and is answered with 404. `gone`: whoever takes
+    away what is gone already (a second tap) is told so kindly; an id that never was here is answered just the same.
     """
 
     who: str
@@ -29,6 +30,7 @@ class Row:
     query: str = ""
     but: frozenset[str] = _ALL
     bare: bool = False
+    gone: bool = False
 
 
 # The roles that each decorator lets in.
@@ -56,7 +58,7 @@ MATRIX: dict[str, Row] = {
     "rota:my_shifts": Row("member", "GET"),
     "rota:reserve": Row("member", "GET POST"),
     "rota:reserve_add": Row("member", "POST"),
-    "rota:reserve_remove": Row("member", "POST"),
+    "rota:reserve_remove": Row("member", "POST", gone=True),
     "rota:call_out_start": Row("approver", "GET POST"),
     "rota:call_out": Row("approver", "GET"),
     "rota:call_out_next": Row("approver", "POST"),
@@ -65,7 +67,7 @@ MATRIX: dict[str, Row] = {
     "rota:place_book": Row("member", "POST"),
     "rota:place_offer": Row("member", "POST"),
     "rota:place_assign": Row("manager", "GET POST"),
-    "rota:booking_undo": Row("member", "POST"),
+    "rota:booking_undo": Row("member", "POST", gone=True),
     "rota:booking_give_back": Row("member", "POST"),
     "rota:booking_ask_for_cover": Row("member", "POST"),
     "rota:booking_release": Row("manager", "GET POST"),
@@ -102,13 +104,13 @@ MATRIX: dict[str, Row] = {
     "rota:family": Row("member", "GET", but=frozenset({RoleKind.MANAGER, RoleKind.TRUSTEE})),
     "rota:relief_add": Row("trustee", "GET POST"),
     "rota:relief_change": Row("trustee", "GET POST"),
-    "rota:relief_remove": Row("trustee", "POST"),
+    "rota:relief_remove": Row("trustee", "POST", gone=True),
     "rota:contributions": Row("member", "GET"),
     "rota:contribution_log": Row("member", "GET POST"),
-    "rota:contribution_confirm": Row("member", "POST"),
-    "rota:contribution_decline": Row("member", "POST"),
-    "rota:contribution_reopen": Row("member", "POST"),
-    "rota:contribution_withdraw": Row("member", "POST"),
+    "rota:contribution_confirm": Row("member", "POST", gone=True),
+    "rota:contribution_decline": Row("member", "POST", gone=True),
+    "rota:contribution_reopen": Row("member", "POST", gone=True),
+    "rota:contribution_withdraw": Row("member", "POST", gone=True),
     "rota:deputies": Row("manager", "GET POST"),
     "rota:deputy_end": Row("manager", "POST"),
     "rota:papers": Row("member", "GET"),
@@ -150,7 +152,7 @@ MATRIX: dict[str, Row] = {
     "reminders:preferences_usual": Row("member", "POST"),
     "reminders:preferences_undo": Row("member", "POST"),
     "reminders:device_add": Row("member", "POST"),
-    "reminders:device_remove": Row("member", "POST"),
+    "reminders:device_remove": Row("member", "POST", gone=True),
     "reminders:kinds": Row("manager", "GET"),
     "reminders:kind": Row("manager", "GET", {"name": "rota.booked"}),
     "reminders:kind_send": Row("manager", "POST", {"name": "rota.booked"}),
@@ -160,7 +162,7 @@ MATRIX: dict[str, Row] = {
     "reminders:parked_put_aside": Row("manager", "POST"),
     "reminders:parked_bring_back": Row("manager", "POST", {"stamp": 1}),
     "reminders:address": Row("manager", "GET POST"),
-    "reminders:address_try": Row("manager", "POST"),
+    "reminders:address_try": Row("manager", "POST", gone=True),
     "costs:report": Row("costs_reader", "GET"),
     "costs:lines": Row("costs_reader", "GET"),
     "costs:line": Row("costs_reader", "GET", query="kind=parents&of=care"),
@@ -185,15 +187,15 @@ MATRIX: dict[str, Row] = {
     "costs:programme": Row("money_keeper", "GET"),
     "costs:programme_add": Row("money_keeper", "GET POST"),
     "costs:programme_change": Row("money_keeper", "GET POST"),
-    "costs:programme_remove": Row("money_keeper", "POST"),
+    "costs:programme_remove": Row("money_keeper", "POST", gone=True),
     "costs:relief": Row("money_keeper", "GET"),
     "costs:relief_add": Row("treasurer", "GET POST"),
     "costs:relief_change": Row("treasurer", "GET POST"),
-    "costs:relief_remove": Row("treasurer", "POST"),
+    "costs:relief_remove": Row("treasurer", "POST", gone=True),
     "costs:pay": Row("money_keeper", "GET"),
     "costs:pay_add": Row("money_keeper", "GET POST"),
     "costs:pay_change": Row("money_keeper", "GET POST"),
-    "costs:pay_remove": Row("money_keeper", "POST"),
+    "costs:pay_remove": Row("money_keeper", "POST", gone=True),
     "costs:budget": Row("money_keeper", "GET"),
     "costs:budget_set": Row("treasurer", "GET POST"),
     "costs:changes": Row("costs_reader", "GET"),
@@ -201,7 +203,7 @@ MATRIX: dict[str, Row] = {
     "costs:what_if_save": Row("costs_reader", "POST"),
     "costs:what_ifs": Row("costs_reader", "GET"),
     "costs:what_if_rename": Row("costs_reader", "POST"),
-    "costs:what_if_remove": Row("costs_reader", "POST"),
+    "costs:what_if_remove": Row("costs_reader", "POST", gone=True),
     "costs:what_if_put_back": Row("costs_reader", "POST", bare=True),
     "home:home": Row("member", "GET"),
     "home:history": Row("manager", "GET"),
