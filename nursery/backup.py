@@ -80,7 +80,32 @@ def put_back(path: Path, *, instead: bool = False) -> None:
     if not instead and (tables := _tables(owner)):
         raise BackupError(f"The database “{owner.settings_dict['NAME']}” is not empty: it has {len(tables)} tables.")
     clean = ["--clean", "--if-exists"] if instead else []
-    _run("pg_restore", owner, ["--exit-on-error", "--single-transaction", "--no-owner", *clean], path)
+    with _without_default_privileges(owner):
+        _run("pg_restore", owner, ["--exit-on-error", "--single-transaction", "--no-owner", *clean], path)
+
+
+@contextmanager
+def _without_default_privileges(owner: BaseDatabaseWrapper) -> Iterator[None]:
+    """Meanwhile new tables grant nothing by themselves: a backup says itself what may be done with each of its tables,
+    and one that may only be read would come back with more. It brings the defaults along; where it fails, they stay."""
+    objects = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS"}
+    change = "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
+    with owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT d.defaclobjtype, a.grantee::regrole::text, string_agg(a.privilege_type, ', ')"
+            " FROM pg_default_acl d, aclexplode(d.defaclacl) a"
+            " WHERE d.defaclrole = current_user::regrole AND d.defaclnamespace = 'public'::regnamespace"
+            " GROUP BY 1, 2"
+        )
+        given = [(objects[kind], grantee, privileges) for kind, grantee, privileges in cursor.fetchall()]
+        for kind, grantee, _privileges in given:
+            cursor.execute(f"{change} REVOKE ALL ON {kind} FROM {grantee}")
+        try:
+            yield
+        except BaseException:
+            for kind, grantee, privileges in given:
+                cursor.execute(f"{change} GRANT {privileges} ON {kind} TO {grantee}")
+            raise
 
 
 def count(database: BaseDatabaseWrapper | None = None) -> Counted:

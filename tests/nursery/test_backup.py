@@ -30,6 +30,7 @@ _GUARDS = {
     " WHERE connamespace = 'public'::regnamespace",
     "functions": "SELECT proname, prosecdef, prosrc, proacl::text FROM pg_proc"
     " WHERE pronamespace = 'public'::regnamespace",
+    "given to new tables": "SELECT defaclobjtype, defaclacl::text FROM pg_default_acl",
     "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
 }
 

@@ -16,6 +16,7 @@ from nursery.celery import app
 from nursery.scope import nursery_scope
 from reminders import waking
 from reminders.actions import queue_message
+from reminders.models import Reach
 from tests.builders import NOW, House
 from tests.reminders.kinds import NOTE
 from tests.reminders.postbox import Postbox, free_port, mail_server
@@ -130,6 +131,16 @@ def tell(house: House) -> Tell:
 def people(house: House) -> list[Person]:
     with nursery_scope(house.nursery):
         return [house.parent(name, email=f"{name.split()[0].lower()}@example.org") for name in NAMES]
+
+
+@pytest.fixture
+def sleepless(house: House, people: list[Person]) -> None:
+    """The `people` have no quiet hours: for what runs by the real clock, at whatever hour."""
+    noon = dt.time(12)
+    with nursery_scope(house.nursery):
+        Reach.objects.bulk_create(
+            Reach(nursery=house.nursery, person=person, quiet_from=noon, quiet_until=noon) for person in people
+        )
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:

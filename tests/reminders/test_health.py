@@ -70,6 +70,7 @@ def test_one_put_off_because_its_address_fails_is_well_until_its_next_try_is_ove
     assert "has waited for 6 minutes" in str(health.oldest_waiting())
 
 
+@pytest.mark.usefixtures("sleepless")
 def test_an_address_that_fails_while_a_worker_sends_to_others_never_turns_it_red(
     house: House, tell, people, postbox: Postbox
 ):
@@ -81,6 +82,7 @@ def test_an_address_that_fails_while_a_worker_sends_to_others_never_turns_it_red
     assert health.oldest_waiting() is None
 
 
+@pytest.mark.usefixtures("sleepless")
 def test_a_mail_server_that_is_away_turns_it_red(house: House, tell, people, postbox: Postbox, settings):
     settings.EMAIL_PORT = free_port()
     tell("supper", *people)

@@ -36,6 +36,7 @@ def worker(house: House, surroundings: dict[str, str], redis_url: str, redis_que
     process.communicate(timeout=30)
 
 
+@pytest.mark.usefixtures("sleepless")
 def test_a_queued_message_is_sent_at_once_by_a_worker(
     house: House, tell, people, postbox: Postbox, worker: subprocess.Popen[str]
 ):
