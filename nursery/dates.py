@@ -11,6 +11,8 @@ from django.utils.translation import pgettext
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
+# A moment in an address, exactly: PostgreSQL keeps microseconds.
+_EPOCH, _TICK = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(microseconds=1)
 
 
 def local_instant(day: dt.date, clock: dt.time, zone: ZoneInfo) -> dt.datetime:
@@ -41,6 +43,19 @@ def parse_day(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
+        return None
+
+
+def tick_of(moment: dt.datetime) -> int:
+    """Microseconds since 1970: a moment in an address."""
+    return (moment - _EPOCH) // _TICK
+
+
+def moment_of(tick: str | int) -> dt.datetime | None:
+    """What `tick_of` said; None for what can be no moment."""
+    try:
+        return _EPOCH + int(tick) * _TICK
+    except (ValueError, OverflowError):
         return None
 
 

@@ -20,7 +20,7 @@ from costs.models import Change
 from home.history.naming import Names, names_of
 from home.history.words import Detail, Thing, details, sentence
 from nursery.acting import By
-from nursery.dates import DAY, local_day
+from nursery.dates import DAY, local_day, tick_of
 from nursery.models import Nursery, Recorded
 from rota.models import Duty, HistoryEntry
 
@@ -29,23 +29,6 @@ DEEDS, EACH, WHOLE = 30, 8, 1000
 # whoever did it, who may not be the manager any more.
 _OF_ONE = {Thing.CLEARANCE, Thing.LEVEL, Thing.PERSON, Thing.RELIEF, Thing.FAMILY, Thing.FAMILY_SHARE, Thing.BREAK}
 _MONEY = {Thing.RATE, Thing.FEE_RELIEF}
-
-
-# A moment in an address, exactly: PostgreSQL keeps microseconds.
-_EPOCH, _TICK = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(microseconds=1)
-
-
-def tick_of(moment: dt.datetime) -> int:
-    """Microseconds since 1970."""
-    return (moment - _EPOCH) // _TICK
-
-
-def moment_of(tick: str) -> dt.datetime | None:
-    """What `tick_of` said; None for what can be no moment."""
-    try:
-        return _EPOCH + int(tick) * _TICK
-    except (ValueError, OverflowError):
-        return None
 
 
 @dataclass(frozen=True, slots=True)

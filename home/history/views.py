@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import MemberRequest, manager, member
 from accounts.models import Person
 from home.history.asking import HistoryForm
-from home.history.reading import Asked, DeedsPage, deeds_about, deeds_of_nursery, moment_of, tick_of
+from home.history.reading import Asked, DeedsPage, deeds_about, deeds_of_nursery
+from nursery.dates import moment_of, tick_of
 
 _MOMENTS = ("before", "deed")
 

@@ -1,6 +1,5 @@
 """What was sent to whom, and what stood in its way; and the manager's answers to that."""
 
-import datetime as dt
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import MemberRequest, manager, member
 from accounts.models import Person
+from nursery.dates import moment_of, tick_of
 from reminders.actions.mending import (
     bring_parked_back,
     correct_address,
@@ -25,9 +25,6 @@ from reminders.forms.log import LogForm
 from reminders.models import Bounced
 from reminders.queries.log import OWN, Asked, log_page, people_written_to
 from reminders.queries.troubles import troubles
-
-# A moment in an address, exactly: PostgreSQL keeps microseconds.
-_EPOCH, _TICK = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(microseconds=1)
 
 
 @manager
@@ -111,7 +108,7 @@ def parked_try(request: MemberRequest) -> HttpResponse:
 def parked_put_aside(request: MemberRequest) -> HttpResponse:
     """They need nobody any more."""
     if put_parked_aside(_typed(request.POST, "fault"), now=request.now):
-        undo = reverse("reminders:parked_bring_back", args=[request.nursery.slug, (request.now - _EPOCH) // _TICK])
+        undo = reverse("reminders:parked_bring_back", args=[request.nursery.slug, tick_of(request.now)])
         messages.success(request, _("Put aside. They stay in the list below."), extra_tags=undo)
     else:
         messages.info(request, _("Somebody has seen to this already."))
@@ -122,10 +119,9 @@ def parked_put_aside(request: MemberRequest) -> HttpResponse:
 @require_POST
 def parked_bring_back(request: MemberRequest, stamp: int) -> HttpResponse:
     """Undo of putting aside."""
-    try:
-        moment = _EPOCH + stamp * _TICK
-    except OverflowError:
-        raise Http404 from None
+    moment = moment_of(stamp)
+    if moment is None:
+        raise Http404
     bring_parked_back(moment)
     return _to_sent(request)
 
