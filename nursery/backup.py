@@ -79,9 +79,8 @@ def put_back(path: Path, *, instead: bool = False) -> None:
         raise BackupError(f"There is no file {path}.")
     if not instead and (tables := _tables(owner)):
         raise BackupError(f"The database “{owner.settings_dict['NAME']}” is not empty: it has {len(tables)} tables.")
-    clean = ["--clean", "--if-exists"] if instead else []
     with _without_default_privileges(owner):
-        _run("pg_restore", owner, ["--exit-on-error", "--single-transaction", "--no-owner", *clean], path)
+        _restore(path, owner, *(["--clean", "--if-exists"] if instead else []))
 
 
 @contextmanager
@@ -124,7 +123,7 @@ def drill(path: Path) -> Counted:
     """Put `path` back into a database of its own, count what is in it, and remove that database. Raises BackupError,
     also where the owner's role may not make databases (`ALTER ROLE … CREATEDB`)."""
     with _scratch() as owner:
-        _run("pg_restore", owner, ["--exit-on-error", "--single-transaction", "--no-owner"], path)
+        _restore(path, owner)
         return count(owner)
 
 
@@ -153,6 +152,11 @@ def _tables(owner: BaseDatabaseWrapper) -> list[str]:
     with owner.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
         return [row[0] for row in cursor.fetchall()]
+
+
+def _restore(path: Path, database: BaseDatabaseWrapper, *more: str) -> None:
+    """Whole, or not at all."""
+    _run("pg_restore", database, ["--exit-on-error", "--single-transaction", "--no-owner", *more], path)
 
 
 def _run(program: str, database: BaseDatabaseWrapper | None, options: Sequence[str], file: Path | None = None) -> None:
