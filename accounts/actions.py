@@ -56,7 +56,8 @@ def link_people(account: Account, today: dt.date) -> list[Person]:
 
 
 def prove_address(account: Account, email: str) -> None:
-    """Take it that whoever signs in reads this mailbox: the demo's one click, where no mail is ever sent."""
+    """Take it that whoever signs in reads this mailbox: they hold the link of an invitation that went there, or come in
+    by the demo's one click, where no mail is ever sent."""
     EmailAddress.objects.filter(user=account, email=plain_address(email)).update(verified=True)
 
 

@@ -1,4 +1,4 @@
-"""Where the links in messages lead. Nobody is signed in here, and nobody becomes so."""
+"""Where the links in messages lead. Nobody need be signed in here, and nobody becomes so but by an invitation."""
 
 from typing import cast
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
 from accounts.languages import speak_to
-from accounts.links import Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
+from accounts.links import EndsItself, Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
 from accounts.models import Person
 from nursery import dates
 from nursery.acting import By, acting, acts
@@ -57,13 +57,18 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
         raise Http404
     request.person, request.nursery = person, person.nursery
     speak_to(request, person, person.nursery)
-    if not person.belongs_on(request.today):
+    # Whoever joins on a later day has links already: their invitation.
+    if person.left is not None and person.left < request.today:
         return _refused(request, Refusal("link_left", _("This link is for somebody who has left.")), status=410)
-    if refusal := expired_refusal(found, request.now) or used_refusal(found, person):
-        return _refused(request, refusal, status=410)
+    purpose = purposes()[found.purpose]
+    if isinstance(purpose, EndsItself):
+        ended = purpose.ended(request)
+    else:
+        ended = expired_refusal(found, request.now) or used_refusal(found, person)
+    if ended is not None:
+        return _refused(request, ended, status=410)
     if refusal := _not_theirs_refusal(request, person):
         return _refused(request, refusal, status=403)
-    purpose = purposes()[found.purpose]
     if request.method == "POST":
         acts(person.nursery_id, person.pk)
     try:

@@ -1,8 +1,9 @@
 """Links in messages that let one person do one thing without signing in. The only module that makes or reads them.
 
 A link (`link_path`) is signed, ends at an instant, and is bound to one person, one purpose and one subject; it works
-once. It first shows a page with a button, because mail scanners follow links, and it signs nobody in. What each
-purpose shows and does is named in settings.LINK_PURPOSES, so that this floor need not know the rota.
+once. It first shows a page with a button, because mail scanners follow links, and it signs nobody in, but for an
+invitation's, whose button does. What each purpose shows and does is named in settings.LINK_PURPOSES, so that this floor
+need not know the rota.
 
 A lasting link (`lasting_path`) never ends and works as often as it is used, which is for what harms nobody and can be
 taken back at the same place: being told less. Each is for one page, which reads it with that page's name.
@@ -13,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 from django.core import signing
@@ -69,6 +70,14 @@ class Purpose(Protocol):
 
     def do(self, request: LinkRequest) -> HttpResponse:
         """The button was pressed. Calls `use_link` and does it; where it raises Refused, neither has happened."""
+
+
+@runtime_checkable
+class EndsItself(Protocol):
+    """A purpose that keeps account of its links itself, and of how long each works, instead of `use_link`."""
+
+    def ended(self, request: LinkRequest) -> Refusal | None:
+        """Why this link works no more. Changes nothing."""
 
 
 def link_path(person: Person, purpose: str, subject: str, expires_at: dt.datetime) -> str:

@@ -42,6 +42,11 @@ def note_one_click(request: HttpRequest) -> None:
     record_authentication(request, request.user, "demo")
 
 
+def note_link(request: HttpRequest) -> None:
+    """They came in by the link of an invitation, which is to have read their mail, a moment ago."""
+    record_authentication(request, request.user, "link")
+
+
 def forget_what_is_gone(sender: object, *, request: HttpRequest, user: Account, **more: Any) -> None:
     """A factor was removed in this session. Whoever has none left has shown none."""
     if not Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():

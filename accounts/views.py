@@ -1,6 +1,5 @@
 """The way in: which nursery, and which of us; and the demo's one click."""
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import MemberRequest, SignedInRequest, acting_key, public, signed_in, whole_account
 from accounts.actions import link_people, open_account, prove_address
+from accounts.coming_in import come_in
 from accounts.demo import demo_person
 from accounts.proof import note_one_click
 from accounts.queries import memberships
@@ -66,20 +66,8 @@ def demo_sign_in(request: HttpRequest, public_id: str) -> HttpResponse:
         account = open_account(person.email)
         prove_address(account, person.email)
     home = reverse("home:home", args=[person.nursery.slug])
-    adapter = get_adapter(request)
-    adapter.login(request, account)
-    response: HttpResponse = adapter.post_login(
-        request,
-        account,
-        email_verification="none",
-        signal_kwargs=None,
-        email=None,
-        signup=False,
-        redirect_url=next_of(request, home),
-    )
-    # After signing in, which begins a new session when somebody else was in the old one.
+    response = come_in(request, account, person, next_of(request, home))
     note_one_click(request)
-    request.session[acting_key(person.nursery)] = person.public_id
     return response
 
 
