@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "portability",
     "home",
     "costs",
+    "membership",
     "rota",
     "reminders",
     "accounts",
@@ -168,7 +169,7 @@ TEMPLATES = [
 FORM_RENDERER = "nursery.forms.Renderer"
 
 # The places that a floor below must name without importing the floor above.
-REMINDER_KINDS = ["rota.reminders", "costs.reminders", "reminders.samples"]
+REMINDER_KINDS = ["rota.reminders", "costs.reminders", "membership.reminders", "reminders.samples"]
 # Functions that say, of what messages are about (public ids), on which day it is.
 MESSAGE_SUBJECTS = ["rota.reminders.subjects.days_of"]
 # What links in messages may be for (accounts/links.py): a name, and the class that shows and does it.
@@ -178,6 +179,7 @@ LINK_PURPOSES: dict[str, str] = {
     "rota.place_reopened": "rota.views.links.PlaceLink",
     "rota.will_come": "rota.views.turn_links.WillComeLink",
     "rota.cannot_come": "rota.views.turn_links.CannotComeLink",
+    "membership.invited": "membership.views.links.InvitationLink",
 }
 HEALTH_CHECKS = [
     "nursery.health.database",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("<slug:slug>/calendar/", include("rota.feed_urls")),
     path("<slug:slug>/reminders/", include("reminders.urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
+    path("<slug:slug>/members/", include("membership.urls")),
     path("", include("home.urls")),
 ]

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Clearance, Deputy, Family, Person
 from costs.models import Adjustment, FeeRelief, Pay, ProgrammeEntry, Rate, WhatIf
+from membership.models import Invitation, Remark
 from nursery.models import Closure, Term
 from reminders.models import Bounced, PushDevice
 from rota.models import (
@@ -36,6 +37,7 @@ _OF = {
     "devices": PushDevice,
     "families": Family,
     "given": Contribution,
+    "invitations": Invitation,
     "offers": Offer,
     "patterns": ShiftPattern,
     "pay": Pay,
@@ -45,6 +47,7 @@ _OF = {
     "rates": Rate,
     "relief": FeeRelief,
     "reliefs": Relief,
+    "remarks": Remark,
     "requests": CoverRequest,
     "reserves": Reserve,
     "shift": Shift,

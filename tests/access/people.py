@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Account, Person, RoleKind
+from membership.models import Invitation, Remark
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from portability.importing import import_document
@@ -87,3 +88,7 @@ def _what_no_file_holds(nursery: Nursery) -> None:
     Bounced.objects.create(
         nursery=nursery, person=amara, channel=Channel.EMAIL, address=amara.email, sentence="Unknown here", at=NOW
     )
+    invitation = Invitation.objects.create(
+        nursery=nursery, person=amara, email=amara.email, invited_at=NOW, expires_at=NOW + dt.timedelta(days=14)
+    )
+    Remark.objects.create(nursery=nursery, person=amara, invitation=invitation, text="Another name", at=NOW)

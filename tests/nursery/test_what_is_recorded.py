@@ -15,6 +15,7 @@ _LEADS_TO_BOOKINGS = "it leads to a booking or ends with nothing; the booking is
 _PLAN = "planning, which the rota's own history tells with what was planned"
 _MONEY_BESIDE = "no rate and no relief; costs.Change tells it with before and after"
 _MESSAGES = "messages and how somebody is told: the outbox is its own log"
+_INVITING = "it says itself who invited, when, and what became of it; whom it let in is recorded of the person"
 NOT_RECORDED = {
     "nursery_recorded": "the record itself",
     "rota_historyentry": "history itself, which is only added to",
@@ -45,6 +46,8 @@ NOT_RECORDED = {
     "costs_closing": _MONEY_BESIDE,
     "costs_programmeentry": _MONEY_BESIDE,
     "costs_whatif": _MONEY_BESIDE,
+    "membership_invitation": _INVITING,
+    "membership_remark": _INVITING,
 }
 # Of recorded tables: `id`, `nursery_id`, `public_id` and what says whom it is about stand beside what is recorded.
 BESIDE = {"id", "nursery_id", "public_id"}

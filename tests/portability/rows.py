@@ -8,7 +8,7 @@ from django.db import connection
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 
-OURS = ("nursery", "accounts", "rota", "costs", "reminders")
+OURS = ("nursery", "accounts", "rota", "costs", "membership", "reminders")
 
 
 def all_rows(nursery: Nursery | None = None) -> dict[str, list[Any]]:

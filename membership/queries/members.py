@@ -1,0 +1,139 @@
+"""Everybody of a nursery, and where each stands towards joining."""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts.models import Family, Person, RoleKind
+from accounts.queries import plain_address
+from membership.models import Invitation, Remark
+from membership.rules.invitations import Standing, standing_of
+from reminders.models import Bounced, Channel
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """`latest` is the last invitation that was sent to them; `bounced` that their mail address takes nothing;
+    `remarks` how many things they say are not right, and nobody has seen to."""
+
+    person: Person
+    latest: Invitation | None
+    standing: Standing
+    bounced: bool
+    remarks: int
+
+    @property
+    def may_be_invited(self) -> bool:
+        return self.standing not in {Standing.LEFT, Standing.JOINED, Standing.NO_ADDRESS}
+
+    @property
+    def is_invited(self) -> bool:
+        return self.standing in {Standing.INVITED, Standing.OPENED}
+
+    @property
+    def was_invited(self) -> bool:
+        return self.is_invited or self.standing in {Standing.RAN_OUT, Standing.RECALLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """`rows` by name: those whom the name fits. The counts are of all who have not left."""
+
+    rows: Sequence[MemberRow]
+    everybody: int
+    joined: int
+    to_invite: int
+
+
+def members_of(now: dt.datetime, today: dt.date, name: str = "") -> Members:
+    """Three queries, however many there are."""
+    rows = [_row(person, now, today) for person in _people()]
+    here = [row for row in rows if row.standing != Standing.LEFT]
+    wanted = _plain(name)
+    return Members(
+        [row for row in rows if wanted in _plain(row.person.name)],
+        len(here),
+        sum(row.standing == Standing.JOINED for row in here),
+        sum(row.standing == Standing.NOT_INVITED for row in here),
+    )
+
+
+def member_of(person: Person, now: dt.datetime, today: dt.date) -> MemberRow:
+    """Three queries."""
+    return _row(_people().get(pk=person.pk), now, today)
+
+
+def _people() -> QuerySet[Person]:
+    bounced = Bounced.objects.filter(channel=Channel.EMAIL)
+    return (
+        Person.objects.select_related("family")
+        .annotate(open_remarks=Count("remarks", filter=Q(remarks__done_at=None), distinct=True))
+        .prefetch_related(
+            Prefetch("invitations", Invitation.objects.order_by("-invited_at", "-pk")),
+            Prefetch("bounced", bounced),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def _row(person: Person, now: dt.datetime, today: dt.date) -> MemberRow:
+    latest = next(iter(person.invitations.all()), None)
+    address = plain_address(person.email)
+    return MemberRow(
+        person,
+        latest,
+        standing_of(person, latest, now, today),
+        bool(address) and any(plain_address(row.address) == address for row in person.bounced.all()),
+        person.open_remarks,  # type: ignore[attr-defined]  # annotated above
+    )
+
+
+def _plain(name: str) -> str:
+    """As names are looked for: without accents and case."""
+    split = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(each for each in split if not unicodedata.combining(each)).strip()
+
+
+def with_address(email: str, today: dt.date, besides: Person | None = None) -> list[Person]:
+    """Who else of the nursery has this address and has not left; one query."""
+    wanted = plain_address(email)
+    if not wanted:
+        return []
+    found = Person.objects.filter(Q(left=None) | Q(left__gte=today)).exclude(email="")
+    if besides is not None:
+        found = found.exclude(pk=besides.pk)
+    return [person for person in found.select_related("family") if plain_address(person.email) == wanted]
+
+
+def other_managers(person: Person) -> list[Person]:
+    """Managers beside `person` who have no last day; one query."""
+    return list(Person.objects.filter(roles__contains=[RoleKind.MANAGER], left=None).exclude(pk=person.pk))
+
+
+def managers_on(today: dt.date) -> list[Person]:
+    """One query."""
+    here = Person.objects.filter(roles__contains=[RoleKind.MANAGER]).filter(Q(left=None) | Q(left__gte=today))
+    return list(here.order_by("pk"))
+
+
+def families() -> QuerySet[Family]:
+    return Family.objects.order_by("name", "pk")
+
+
+def open_remarks(person: Person) -> list[Remark]:
+    """What they say is not right, the newest first; one query."""
+    return list(Remark.objects.filter(person=person, done_at=None).order_by("-at", "-pk"))
+
+
+def free_key(start: str, rows: Iterable[str]) -> str:
+    """`start`, or with the first number that makes it none of `rows`."""
+    taken = set(rows)
+    number = 1
+    key = start
+    while key in taken:
+        number += 1
+        key = f"{start}-{number}"
+    return key

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from membership import views
+
+app_name = "membership"
+urlpatterns = [
+    path("", views.members, name="members"),
+    path("add/", views.person_add, name="person_add"),
+    path("people/<str:public_id>/", views.person, name="person"),
+    path("people/<str:public_id>/invite/", views.person_invite, name="person_invite"),
+    path("invitations/<str:public_id>/recall/", views.invitation_recall, name="invitation_recall"),
+    path("invitations/<str:public_id>/bring-back/", views.invitation_bring_back, name="invitation_bring_back"),
+    path("remarks/<str:public_id>/done/", views.remark_done, name="remark_done"),
+    path("joined/", views.joined, name="joined"),
+]

@@ -1,0 +1,13 @@
+from membership.views.invitations import invitation_bring_back, invitation_recall, joined, person_invite, remark_done
+from membership.views.people import members, person, person_add
+
+__all__ = [
+    "invitation_bring_back",
+    "invitation_recall",
+    "joined",
+    "members",
+    "person",
+    "person_add",
+    "person_invite",
+    "remark_done",
+]
