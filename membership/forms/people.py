@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField
 
 from accounts.models import Family, Person, RoleKind
-from membership.actions.people import Known, NewFamily
+from membership.rules.people import Known, NewFamily
 from nursery.forms import DayField
 from reminders.forms.preferences import PhoneField
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -128,9 +128,8 @@ def open_remarks(person: Person) -> list[Remark]:
     return list(Remark.objects.filter(person=person, done_at=None).order_by("-at", "-pk"))
 
 
-def free_key(start: str, rows: Iterable[str]) -> str:
-    """`start`, or with the first number that makes it none of `rows`."""
-    taken = set(rows)
+def free_key(start: str, taken: Set[str]) -> str:
+    """`start`, or with the first number that makes it none of `taken`."""
     number = 1
     key = start
     while key in taken:

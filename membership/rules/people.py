@@ -2,11 +2,32 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Family, Person, RoleKind
 from nursery.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class NewFamily:
+    name: str
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of somebody. `family` may be one that is not there yet."""
+
+    name: str
+    email: str
+    phone: str
+    family: Family | NewFamily | None
+    roles: tuple[str, ...]
+    joined: dt.date | None
+    left: dt.date | None = None
 
 
 def shared_address_refusal(family: Family | None, others: Iterable[Person]) -> Refusal | None:

@@ -1,5 +1,6 @@
 from membership.views.invitations import invitation_bring_back, invitation_recall, joined, person_invite, remark_done
 from membership.views.people import members, person, person_add
+from membership.views.sheets import sheet, sheet_csv, sheet_xlsx
 
 __all__ = [
     "invitation_bring_back",
@@ -10,4 +11,7 @@ __all__ = [
     "person_add",
     "person_invite",
     "remark_done",
+    "sheet",
+    "sheet_csv",
+    "sheet_xlsx",
 ]
