@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import MemberRequest, member
 from accounts.queries import memberships
 from home.queries import home_of
+from membership.queries.checklist import checklist_of
 
 
 @member
@@ -22,4 +23,5 @@ def home(request: MemberRequest) -> HttpResponse:
 def more(request: MemberRequest) -> HttpResponse:
     """Everything that is not one of the first three places."""
     others = [m for m in memberships(request.user, request.today) if m.nursery != request.nursery]
-    return render(request, "home/more.html", {"other_nurseries": others})
+    checklist = checklist_of(request.me, request.nursery, request.today)
+    return render(request, "home/more.html", {"other_nurseries": others, "checklist": checklist})

@@ -15,4 +15,5 @@ urlpatterns = [
     path("invitations/<str:public_id>/bring-back/", views.invitation_bring_back, name="invitation_bring_back"),
     path("remarks/<str:public_id>/done/", views.remark_done, name="remark_done"),
     path("joined/", views.joined, name="joined"),
+    path("checklist/", views.checklist, name="checklist"),
 ]

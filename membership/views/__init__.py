@@ -1,8 +1,10 @@
+from membership.views.checklist import checklist
 from membership.views.invitations import invitation_bring_back, invitation_recall, joined, person_invite, remark_done
 from membership.views.people import members, person, person_add
 from membership.views.sheets import sheet, sheet_csv, sheet_xlsx
 
 __all__ = [
+    "checklist",
     "invitation_bring_back",
     "invitation_recall",
     "joined",

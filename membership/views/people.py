@@ -12,6 +12,7 @@ from accounts.models import Person
 from membership.actions.inviting import invite
 from membership.actions.people import add_person, correct_person
 from membership.forms.people import AddPersonForm, PersonForm, typed_of
+from membership.queries.checklist import checklist_of, checklists_of
 from membership.queries.members import families, member_of, members_of, open_remarks
 from nursery.refusal import Refused
 
@@ -23,7 +24,10 @@ _FIELDS = {"shared_address": "email", "twice": "name", "last_manager": "roles"}
 def members(request: MemberRequest) -> HttpResponse:
     """Everybody, and where each stands; `?name=` looks for somebody."""
     name = request.GET.get("name", "").strip()[:200]
-    context = {"members": members_of(request.now, request.today, name), "name": name, "today": request.today}
+    found = members_of(request.now, request.today, name)
+    lists = checklists_of([row.person for row in found.rows], request.nursery, request.today)
+    rows = [(row, lists.get(row.person.pk)) for row in found.rows]
+    context = {"members": found, "rows": rows, "name": name, "today": request.today}
     return render(request, "membership/members.html", context)
 
 
@@ -72,6 +76,7 @@ def person(request: MemberRequest, public_id: str) -> HttpResponse:
         "form": form,
         "row": member_of(found, request.now, request.today),
         "remarks": open_remarks(found),
+        "checklist": checklist_of(found, request.nursery, request.today),
         "today": request.today,
     }
     return render(request, "membership/person.html", context, status=422 if form.errors else 200)

@@ -216,6 +216,7 @@ MATRIX: dict[str, Row] = {
     "membership:invitation_bring_back": Row("manager", "POST"),
     "membership:remark_done": Row("manager", "POST"),
     "membership:joined": Row("member", "GET"),
+    "membership:checklist": Row("member", "GET"),
     "home:home": Row("member", "GET"),
     "home:history": Row("manager", "GET"),
     "home:about_me": Row("member", "GET"),
