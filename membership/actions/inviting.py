@@ -49,9 +49,7 @@ def invite(person: Person, manager: Person, *, nursery: Nursery, now: dt.datetim
 def recall(invitation: Invitation, *, now: dt.datetime) -> bool:
     """From now on its link lets nobody in. False: it was used or taken back already."""
     lock_person(invitation.person)
-    return bool(
-        Invitation.objects.filter(pk=invitation.pk, used_at=None, recalled_at=None).update(recalled_at=now)
-    )
+    return bool(Invitation.objects.filter(pk=invitation.pk, used_at=None, recalled_at=None).update(recalled_at=now))
 
 
 @transaction.atomic

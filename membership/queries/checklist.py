@@ -1,4 +1,5 @@
-"""What a parent still has to do before they stand on the rota as others do: worked out from what is there, kept nowhere.
+"""What a parent still has to do before they stand on the rota as others do: worked out from what is there, and kept
+nowhere.
 
 Each sees their own, the manager everybody's. Of another's checks nobody else sees anything.
 """

@@ -96,8 +96,7 @@ def not_theirs_refusal(account: Account | None, visitor: Account | None, person:
         return None
     return Refusal(
         "not_theirs",
-        _("This invitation is for %(name)s, and you are signed in with another address.")
-        % {"name": person.short_name},
+        _("This invitation is for %(name)s, and you are signed in with another address.") % {"name": person.short_name},
         _("If you are %(name)s, sign out first, then follow the link again.") % {"name": person.short_name},
         override=False,
     )

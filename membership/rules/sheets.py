@@ -274,9 +274,10 @@ def _look_at_managers(rows: Sequence[RowPlan], people: Iterable[Person]) -> None
         if RoleKind.MANAGER in person.roles and person.left is None and person.pk not in demoted
     ]
     for row in rows:
-        if row.person is not None and row.person.pk in demoted:
-            if refusal := last_manager_refusal(row.person, row.known.roles, row.known.left, others):
-                row.faults.append(Fault(Column.ROLES, str(refusal)))
+        if row.person is None or row.person.pk not in demoted:
+            continue
+        if refusal := last_manager_refusal(row.person, row.known.roles, row.known.left, others):
+            row.faults.append(Fault(Column.ROLES, str(refusal)))
 
 
 def _digest(rows: Iterable[RowPlan]) -> str:

@@ -34,9 +34,7 @@ def members(request: MemberRequest) -> HttpResponse:
 @manager
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_add(request: MemberRequest) -> HttpResponse:
-    form = AddPersonForm(
-        request.POST if request.method == "POST" else None, families=families(), today=request.today
-    )
+    form = AddPersonForm(request.POST if request.method == "POST" else None, families=families(), today=request.today)
     if form.is_valid():
         try:
             added = add_person(form.known(), nursery=request.nursery, today=request.today)

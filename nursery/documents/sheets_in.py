@@ -78,9 +78,7 @@ def _table(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
             header = row
             continue
         if len(row) > len(header):
-            raise SheetRefused(
-                _("Row %(row)s has more cells than there are columns with a name.") % {"row": number}
-            )
+            raise SheetRefused(_("Row %(row)s has more cells than there are columns with a name.") % {"row": number})
         if len(found) == MOST_ROWS:
             raise SheetRefused(_("There are more than %(most)s rows. Send them in parts.") % {"most": MOST_ROWS})
         found.append(Row(number, row + ("",) * (len(header) - len(row))))
@@ -167,7 +165,7 @@ def _rows_of_workbook(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
                 return
     except SheetRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever a broken workbook makes the package raise is one sentence
+    except Exception as error:
         logger.info("A workbook was not read: %s.", type(error).__name__)
         raise _unreadable() from error
 
@@ -194,7 +192,7 @@ def _look_through(content: bytes) -> None:
                             raise _bomb()
     except SheetRefused:
         raise
-    except Exception as error:  # noqa: BLE001 - zipfile raises of many kinds on what is no zip
+    except Exception as error:
         logger.info("A workbook was not opened: %s.", type(error).__name__)
         raise _unreadable() from error
 

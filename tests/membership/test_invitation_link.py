@@ -122,9 +122,7 @@ def test_a_link_works_once(invited: Invited) -> None:
 
 
 def test_two_who_share_an_address_are_both_in_by_the_first_link(invited: Invited) -> None:
-    ola = invited.house.parent(
-        "Ola Nowak", email="Tomasz@example.org", sign_in=False, family=invited.tomasz.family
-    )
+    ola = invited.house.parent("Ola Nowak", email="Tomasz@example.org", sign_in=False, family=invited.tomasz.family)
     client = Client()
     invited.press(client)
     ola.refresh_from_db()

@@ -71,7 +71,7 @@ def test_the_yes_writes_it_all_and_invites_those_who_are_ticked(house: House, cl
     page = send(
         client,
         "Tomasz Nowak,nowak@example.net,,Nowak,0.5,parent,2026-10-05\n"
-        "Ola Nowak,nowak@example.net,,nowak,,\"parent, trustee\",\n"
+        'Ola Nowak,nowak@example.net,,nowak,,"parent, trustee",\n'
         "Ines Costa,ines@example.net,,,,bank staff,\n",
     )
     answer = write(client, page, 2, 4)

@@ -36,6 +36,14 @@ def packed(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
+def is_read(content: bytes) -> bool:
+    """Or is refused in words; whatever else it raises is a fault of ours."""
+    try:
+        return bool(read_sheet(content).header)
+    except SheetRefused as error:
+        return bool(str(error))
+
+
 def refusal(content: bytes) -> str:
     with pytest.raises(SheetRefused) as caught:
         read_sheet(content)
@@ -56,12 +64,12 @@ def test_quoted_cells_and_empty_rows_keep_their_numbers() -> None:
 
 def test_a_workbook_is_read_as_people_see_it() -> None:
     sent = workbook(
-        ["Name", "From", "Share", "Born"],
-        ["Amara ", dt.datetime(2026, 10, 5), 1.0, dt.datetime(2026, 10, 5, 9, 30)],
+        ["Name", "From", "Share", "At"],
+        ["Amara ", dt.date(2026, 10, 5), 1.0, dt.time(9, 30)],
         [None, None, 0.5],
     )
     assert read_sheet(sent).rows == (
-        Row(2, ("Amara", "2026-10-05", "1", "2026-10-05T09:30:00")),
+        Row(2, ("Amara", "2026-10-05", "1", "09:30:00")),
         Row(3, ("", "", "0.5", "")),
     )
 
@@ -154,10 +162,7 @@ def test_a_row_far_below_is_not_lost_in_silence() -> None:
 
 @given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"Name;E-mail\n", b"\xff\xfe"]))
 def test_whatever_comes_it_is_read_or_refused_in_words(noise: bytes, start: bytes) -> None:
-    try:
-        assert read_sheet(start + noise).header
-    except SheetRefused as error:
-        assert str(error)
+    assert is_read(start + noise)
 
 
 @given(st.data())
@@ -165,7 +170,4 @@ def test_a_workbook_with_a_slip_anywhere_is_read_or_refused_in_words(data: st.Da
     sent = bytearray(workbook(["Name", "Family"], ["Amara", "Okafor"]))
     for _slip in range(data.draw(st.integers(1, 4))):
         sent[data.draw(st.integers(4, len(sent) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        assert read_sheet(bytes(sent)).header
-    except SheetRefused as error:
-        assert str(error)
+    assert is_read(bytes(sent))
