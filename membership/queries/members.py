@@ -1,7 +1,6 @@
 """Everybody of a nursery, and where each stands towards joining."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from accounts.queries import plain_address
 from membership.models import Invitation, Remark
 from membership.rules.invitations import Standing, standing_of
 from reminders.models import Bounced, Channel
+from rota.queries.clearances import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def members_of(now: dt.datetime, today: dt.date, name: str = "") -> Members:
     """Three queries, however many there are."""
     rows = [_row(person, now, today) for person in _people()]
     here = [row for row in rows if row.standing != Standing.LEFT]
-    wanted = _plain(name)
+    wanted = plain(name)
     return Members(
-        [row for row in rows if wanted in _plain(row.person.name)],
+        [row for row in rows if wanted in plain(row.person.name)],
         len(here),
         sum(row.standing == Standing.JOINED for row in here),
         sum(row.standing == Standing.NOT_INVITED for row in here),
@@ -89,12 +89,6 @@ def _row(person: Person, now: dt.datetime, today: dt.date) -> MemberRow:
         bool(address) and any(plain_address(row.address) == address for row in person.bounced.all()),
         person.open_remarks,  # type: ignore[attr-defined]  # annotated above
     )
-
-
-def _plain(name: str) -> str:
-    """As names are looked for: without accents and case."""
-    split = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(each for each in split if not unicodedata.combining(each)).strip()
 
 
 def with_address(email: str, today: dt.date, besides: Person | None = None) -> list[Person]:

@@ -289,6 +289,7 @@ def _digest(rows: Iterable[RowPlan]) -> str:
             row.known.email,
             row.known.phone,
             _called(row.known.family),
+            row.known.family.pk if isinstance(row.known.family, Family) else None,
             str(_share(row)),
             row.known.roles,
             str(row.known.joined),
