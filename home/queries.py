@@ -11,6 +11,7 @@ from costs.queries import terms_begun
 from costs.queries.closing import SecondLook, second_look
 from costs.reports.building import report_of
 from costs.reports.headline import Headline, headline
+from membership.queries.members import JoiningInShort, joining_in_short
 from nursery.dates import DAY
 from nursery.models import Nursery
 from reminders.queries.troubles import InShort, troubles_in_short
@@ -106,13 +107,14 @@ class Home:
     hours: Decimal  # mine, this term
     clearances: ClearancesToSee | None  # the manager's
     messages: InShort | None  # the manager's: addresses that bounce, and what could not be sent
+    joining: JoiningInShort | None  # the manager's: invitations that ran out, and notes that something is not right
     given: Waiting  # hours given outside the rota that wait for somebody to confirm them
     second_look: SecondLook | None  # theirs too: closings and corrections that wait for a second pair of eyes
     works: Works | None  # the trustee's and the treasurer's: does the model work, and is it fair
 
 
 def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> Home:
-    """However large the nursery: nine queries for a parent, eleven for staff, up to twenty-five for the manager, and
+    """However large the nursery: nine queries for a parent, eleven for staff, up to twenty-seven for the manager, and
     for a trustee or the treasurer those of a report more."""
     days = days_ahead(today, AHEAD, me, nursery, now)
     shifts = [shift for day in days for shift in day.shifts if not shift.shift.is_cancelled]
@@ -145,6 +147,7 @@ def home_of(me: Person, nursery: Nursery, now: dt.datetime, today: dt.date) -> H
         hours=hours[me.pk],
         clearances=clearances_to_see(nursery, now, today) if me.is_manager else None,
         messages=troubles_in_short(today) if me.is_manager else None,
+        joining=joining_in_short(now, today) if me.is_manager else None,
         given=waiting_for(me),
         second_look=second_look(me) if me.answers_for_it else None,
         works=_works(nursery, today) if me.answers_for_it else None,

@@ -91,6 +91,24 @@ def _row(person: Person, now: dt.datetime, today: dt.date) -> MemberRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class JoiningInShort:
+    """What of joining waits for the manager: invitations that ran out, and people who say that something is not
+    right."""
+
+    ran_out: int
+    not_right: int
+
+
+def joining_in_short(now: dt.datetime, today: dt.date) -> JoiningInShort | None:
+    """None where nothing does; two queries."""
+    here = Q(person__left=None) | Q(person__left__gte=today)
+    ran_out = Invitation.objects.filter(here, used_at=None, recalled_at=None, expires_at__lte=now, person__account=None)
+    not_right = Remark.objects.filter(here, done_at=None).values("person").distinct()
+    found = JoiningInShort(ran_out.count(), not_right.count())
+    return found if found.ran_out or found.not_right else None
+
+
 def with_address(email: str, today: dt.date, besides: Person | None = None) -> list[Person]:
     """Who else of the nursery has this address and has not left; one query."""
     wanted = plain_address(email)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from membership.actions.inviting import invite, recall
-from membership.models import Invitation
+from membership.models import Invitation, Remark
 from membership.queries.members import member_of
 from reminders.models import Bounced, Channel
 from tests.builders import NOW, TODAY, House
@@ -125,3 +125,14 @@ def test_who_cannot_be_invited_is_said_in_words(house: House, fields, said: str)
     answer = client_of(helen).post(f"{MEMBERS}people/{tomasz.public_id}/invite/", follow=True)
     assert said in text_of(answer)
     assert not Invitation.objects.exists()
+
+
+def test_home_says_what_of_joining_waits_for_the_manager(house: House) -> None:
+    helen, tomasz = house.manager("Helen Tanaka"), house.parent("Tomasz Nowak", sign_in=False)
+    assert "See the members" not in text_of(client_of(helen).get("/bluebell/"))
+    long_ago = NOW - dt.timedelta(days=15)
+    found = invite(tomasz, helen, nursery=house.nursery, now=long_ago, today=TODAY)
+    Remark.objects.create(nursery=house.nursery, person=tomasz, invitation=found, text="Another name", at=NOW)
+    words = text_of(client_of(helen).get("/bluebell/"))
+    assert "1 person who was invited says that something is not right. 1 invitation ran out unused." in words
+    assert "ran out" not in text_of(client_of(house.parent()).get("/bluebell/"))
