@@ -49,6 +49,17 @@ def test_somebody_new_joins_by_their_link(
         page.set_viewport_size(size)  # type: ignore[arg-type]
         look(page, "member")
 
+    page.goto(f"{site}/bluebell/members/sheet/")
+    look(page, "sheet")
+    for fault, rows in (("-fault", b"Jan Bo,jan,cook\n"), ("", b"Jan Bo,jan.bo@example.org,staff\n")):
+        sent = {"name": "people.csv", "mimeType": "text/csv", "buffer": b"Name,E-mail,Roles\n" + rows}
+        page.get_by_label("The spreadsheet").set_input_files(sent)  # type: ignore[arg-type]
+        page.get_by_role("button", name="Look at it").click()
+        look(page, f"sheet-look{fault}")
+    page.get_by_label("Invite Jan Bo").uncheck()
+    page.get_by_role("button", name="Write them down").click()
+    expect(page.get_by_text("1 person entered, 0 changed, 0 invited.")).to_be_visible()
+
     page.context.clear_cookies()
     page.goto(site + link_of_the_letter())
     page.wait_for_load_state("networkidle")  # the browser says that it has shown the page
@@ -63,7 +74,9 @@ def test_somebody_new_joins_by_their_link(
     expect(page.get_by_role("heading", name="You are in, Ola")).to_be_visible()
     look(page, "joined")
     page.get_by_role("link", name="See the week").click()
-    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="More").click()
+    page.get_by_role("link", name="Before you start").click()
+    look(page, "checklist")
 
     page.goto(site + link_of_the_letter())
     expect(page.get_by_text("You have joined already, thank you.")).to_be_visible()
