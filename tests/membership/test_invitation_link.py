@@ -36,6 +36,7 @@ def is_in(client: Client) -> bool:
 
 # --- the page ------------------------------------------------------------
 def test_the_page_shows_what_is_known_and_one_button(invited: Invited) -> None:
+    assert invited.tomasz.family is not None
     Child.objects.create(
         nursery=invited.nursery, key="zosia", family=invited.tomasz.family, name="Zosia", born=dt.date(2024, 3, 1)
     )

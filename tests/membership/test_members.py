@@ -95,7 +95,7 @@ def test_the_page_asks_as_many_queries_of_many_as_of_few(house: House) -> None:
         with CaptureQueriesContext(connection) as queries:
             client.get(MEMBERS)
         counts.append(len(queries))
-    assert counts == [9, 9]
+    assert counts == [16, 16]
 
 
 def test_inviting_and_taking_back_are_one_press_each_and_undo_brings_it_back(house: House) -> None:
