@@ -41,11 +41,12 @@ class Invitation(NurseryOwned):
 
 
 class Remark(NurseryOwned):
-    """What somebody who was invited says is not right; nothing changes by it. `done_at`: the manager has seen to it."""
+    """What somebody says is not right of what is kept of them; nothing changes by it. `invitation` is the one on whose
+    page they said so, None from inside. `done_at`: the manager has seen to it."""
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="remarks")
-    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="remarks")
+    invitation = models.ForeignKey(Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks")
     text = models.CharField(max_length=500)
     at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

@@ -53,7 +53,7 @@ class NotRight(Kind):
     """To the managers. What was said stands on the person's page, not in the letter."""
 
     name = messages.NOT_RIGHT
-    description = _("When somebody who was invited says that something is not right")
+    description = _("When somebody says that something which is kept of them is not right")
     template = "membership/mail/not_right"
     group = Group.RUNNING
     readers = _("to the manager")

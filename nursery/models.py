@@ -95,6 +95,16 @@ class Policy(NurseryOwned):
     call_out_wave_minutes = models.PositiveSmallIntegerField(default=10, validators=[MinValueValidator(1)])
     # The month that the financial year begins in: reports of a year are of that one.
     year_starts = models.PositiveSmallIntegerField(default=4, validators=[MinValueValidator(1), MaxValueValidator(12)])
+    # How long what names somebody is kept: after a child, and after a grown-up, has left; and of messages at all.
+    keep_child_years = models.PositiveSmallIntegerField(
+        default=3, db_default=3, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    keep_account_years = models.PositiveSmallIntegerField(
+        default=6, db_default=6, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    keep_message_months = models.PositiveSmallIntegerField(
+        default=6, db_default=6, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
 
     class Meta:
         verbose_name_plural = "policies"

@@ -129,3 +129,8 @@ def recorded(
         f"DROP FUNCTION {table}_recorded()",
     ]
     return Recording(table, thing, columns, veiled, sql=forward, reverse_sql=back)
+
+
+def recorded_no_more(recording: Recording) -> RunSQL:
+    """A migration operation that takes `recording` down, before the same table is recorded anew, with other columns."""
+    return RunSQL(sql=recording.reverse_sql or (), reverse_sql=recording.sql)

@@ -100,6 +100,7 @@ CONTENT_SECURITY_POLICY = {
 # --- The house ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "portability",
+    "rights",
     "home",
     "costs",
     "membership",
@@ -181,6 +182,8 @@ LINK_PURPOSES: dict[str, str] = {
     "rota.cannot_come": "rota.views.turn_links.CannotComeLink",
     "membership.invited": "membership.views.links.InvitationLink",
 }
+# What is held about people, and what becomes of it when they are erased (nursery/held.py).
+HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held"]
 HEALTH_CHECKS = [
     "nursery.health.database",
     "nursery.health.queue",

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<slug:slug>/reminders/", include("reminders.urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
     path("<slug:slug>/members/", include("membership.urls")),
+    path("<slug:slug>/about-me/", include("rights.urls")),
     path("", include("home.urls")),
 ]

@@ -201,6 +201,9 @@ _FIELDS: Mapping[str, Promise] = {
     "call_out_wave_size": lazy("people asked at a time"),
     "call_out_wave_minutes": lazy("minutes between asking"),
     "year_starts": lazy("month that the year begins in"),
+    "keep_child_years": lazy("years that children’s records are kept"),
+    "keep_account_years": lazy("years that a member’s records are kept"),
+    "keep_message_months": lazy("months that messages are kept"),
     # Veiled: that they changed, never what they held.
     "name": lazy("name"),
     "email": lazy("e-mail"),

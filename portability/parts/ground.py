@@ -29,6 +29,9 @@ POLICY_FIELDS = (
     "call_out_wave_size",
     "call_out_wave_minutes",
     "year_starts",
+    "keep_child_years",
+    "keep_account_years",
+    "keep_message_months",
 )
 _LARGEST = {
     "min_adults": 100,
@@ -39,6 +42,9 @@ _LARGEST = {
     "call_out_wave_size": 1000,
     "call_out_wave_minutes": 7 * 24 * 60,
     "year_starts": 12,
+    "keep_child_years": 30,
+    "keep_account_years": 30,
+    "keep_message_months": 60,
 }
 _LONGEST_TERM = dt.timedelta(days=3 * 366)  # a longer one is a slip of the pen, and would make shifts for ever
 

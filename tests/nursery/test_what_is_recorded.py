@@ -71,8 +71,11 @@ NOT_RECORDED_OF = {
 
 
 def _recordings() -> Iterator[Recording]:
-    for migration in MigrationLoader(None).disk_migrations.values():
-        yield from (operation for operation in migration.operations if isinstance(operation, Recording))
+    """Each table's last: a later migration may record it anew."""
+    last: dict[str, Recording] = {}
+    for _name, migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        last |= {each.table: each for each in migration.operations if isinstance(each, Recording)}
+    yield from last.values()
 
 
 def _triggered() -> set[str]:

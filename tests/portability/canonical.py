@@ -23,6 +23,9 @@ _POLICY = {
     "call_out_wave_size": 5,
     "call_out_wave_minutes": 10,
     "year_starts": 4,
+    "keep_child_years": 3,
+    "keep_account_years": 6,
+    "keep_message_months": 6,
 }
 _NURSERY = {"country": "GB-ENG", "timezone": "Europe/London", "language": "en-gb", "currency": "GBP"}
 _END = "9999"  # an open end comes after every other

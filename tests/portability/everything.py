@@ -37,6 +37,9 @@ _EVERYTHING: dict[str, Any] = {
         "call_out_wave_size": 3,
         "call_out_wave_minutes": 15,
         "year_starts": 9,
+        "keep_child_years": 4,
+        "keep_account_years": 7,
+        "keep_message_months": 12,
     },
     "ratio_rules": [
         {
