@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -33,9 +34,10 @@ def open_account(email: str) -> Account:
 
 
 def open_known_account(email: str, today: dt.date) -> Account | None:
-    """The account that an address may sign in to; opened now where a nursery knows the address; else None."""
+    """The account that an address may sign in to; opened now where a nursery knows the address, or where anybody may
+    start one; else None."""
     account = account_of(email)
-    if account is None and not nurseries_that_know(email, today):
+    if account is None and not settings.FOUNDING_OPEN and not nurseries_that_know(email, today):
         return None
     account = open_account(email)
     return account if account.is_active else None

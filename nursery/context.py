@@ -43,6 +43,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "nav_current": current,
         "demo": settings.DEMO,
+        "founding_open": settings.FOUNDING_OPEN,
     }
 
 

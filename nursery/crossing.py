@@ -17,6 +17,7 @@ from django_scopes import scopes_disabled
 class Crossing(StrEnum):
     MEMBERSHIPS = "memberships"  # which people an account is, and which nurseries know an e-mail address
     OUTBOX = "outbox"  # which nurseries have a message due, and since when
+    DRAFTS = "drafts"  # which accounts have a nursery in the making that nobody touched for long (founding)
 
 
 @contextmanager

@@ -21,6 +21,8 @@ VAR_DIR = Path(env.text("TURNABOUT_VAR") or BASE_DIR / "var")
 DEBUG = env.flag("DEBUG")
 # The demo offers its people on the sign-in page and shows the mail it sent. Never on for a real nursery.
 DEMO = env.flag("TURNABOUT_DEMO")
+# Whether anybody with a confirmed address may start a nursery here; else only those whom `manage.py let_found` lets.
+FOUNDING_OPEN = env.flag("FOUNDING_OPEN", default=DEMO)
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------
 # DATABASE_URL serves (the app's role, which owns no table); DATABASE_OWNER_URL migrates.
@@ -99,6 +101,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- The house ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "founding",
     "portability",
     "rights",
     "home",
@@ -183,7 +186,7 @@ LINK_PURPOSES: dict[str, str] = {
     "membership.invited": "membership.views.links.InvitationLink",
 }
 # What is held about people, and what becomes of it when they are erased (nursery/held.py).
-HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held"]
+HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held", "founding.held"]
 HEALTH_CHECKS = [
     "nursery.health.database",
     "nursery.health.queue",
@@ -307,6 +310,7 @@ SWEEP_SECONDS = 60.0
 CELERY_BEAT_SCHEDULE = {
     "deliver-due": {"task": "reminders.tasks.deliver_due", "schedule": SWEEP_SECONDS, "options": {"expires": 55}},
     "clear-sessions": {"task": "nursery.tasks.clear_sessions", "schedule": crontab(hour="3", minute="40")},
+    "clear-drafts": {"task": "founding.tasks.clear_drafts", "schedule": crontab(hour="3", minute="50")},
 }
 CELERY_TIMEZONE = "UTC"
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.factor_urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("new/", include("founding.urls")),
     path("", include("accounts.front_urls")),
     path("", include("reminders.front_urls")),
     path("<slug:slug>/rota/", include("rota.urls")),

@@ -18,30 +18,45 @@ from portability.reading import read_json
 from portability.shape import sound_part_of
 from portability.sync import Book
 
+HERE_ALREADY = Fault("nursery.slug", "another nursery has this address already")
+_SLUG = "nursery_nursery_slug_key"
+
 
 def import_file(path: Path) -> Nursery:
     """Take in the file at `path`. Raises NurseryFileError with every fault there is, and nothing written."""
     return import_document(read_json(path))
 
 
-def import_document(document: Any) -> Nursery:
-    """Take in a nursery file's content; see `import_file`."""
+def import_document(document: Any, *, new: bool = False) -> Nursery:
+    """Take in a nursery file's content; see `import_file`. `new`: a nursery that is here already is a fault."""
     faults = Faults()
     sound = sound_part_of(document, faults)
     try:
         with acting(By.IMPORT, "nursery_file"), transaction.atomic():
-            return _take_in(document, sound, faults)
+            return _take_in(document, sound, faults, new)
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if new and constraint == _SLUG:  # somebody made one a moment ago
+            raise NurseryFileError([HERE_ALREADY]) from error
         said = f"The database refuses this change to what it holds ({constraint})."
         raise NurseryFileError([Fault("", said)]) from error
 
 
-def _take_in(document: Any, sound: dict[str, Any], faults: Faults) -> Nursery:
+def faults_of(document: Any, most: int) -> list[Fault]:
+    """What can be said against taking it in as a new nursery, without writing. Once `most` faults of shape are found,
+    no more are looked for, which bounds the time."""
+    faults = Faults()
+    _check(document, sound_part_of(document, faults, most), faults, {})
+    return _in_order(faults, document)
+
+
+def _take_in(document: Any, sound: dict[str, Any], faults: Faults, new: bool) -> Nursery:
     # One import of a nursery at a time: the second finds what the first wrote.
     nursery = Nursery.objects.select_for_update(no_key=True).filter(slug=_slug(document)).first()
     if nursery is None:
         check = _check(document, sound, faults, {})
+    elif new:
+        raise NurseryFileError([HERE_ALREADY])
     else:
         with nursery_scope(nursery):
             check = _check(document, sound, faults, _stored(nursery, sound))

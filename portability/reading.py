@@ -19,11 +19,18 @@ def read_json(path: Path) -> Any:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise NurseryFileError([Fault("", f"{path} is larger than {MAX_BYTES // 2**20} MB.")])
-        text = path.read_bytes().decode("utf-8-sig")
+        written = path.read_bytes()
     except OSError as error:
         raise NurseryFileError([Fault("", f"{path} cannot be read: {error.strerror}.")]) from error
+    return read_written(written, str(path))
+
+
+def read_written(written: bytes, name: str) -> Any:
+    """A file's content, of which `name` is said in sentences. Raises NurseryFileError."""
+    try:
+        text = written.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NurseryFileError([Fault("", f"{path} is not UTF-8 text (byte {error.start}).")]) from error
+        raise NurseryFileError([Fault("", f"{name} is not UTF-8 text (byte {error.start}).")]) from error
     try:
         return json.loads(
             text,
@@ -33,12 +40,12 @@ def read_json(path: Path) -> Any:
             parse_float=_number,
         )
     except json.JSONDecodeError as error:
-        sentence = f"{path} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
+        sentence = f"{name} is not JSON: {error.msg} at line {error.lineno}, column {error.colno}."
         raise NurseryFileError([Fault("", sentence)]) from error
     except ValueError as error:
-        raise NurseryFileError([Fault("", f"{path} is not a nursery file: {error}.")]) from error
+        raise NurseryFileError([Fault("", f"{name} is not a nursery file: {error}.")]) from error
     except RecursionError as error:
-        raise NurseryFileError([Fault("", f"{path} is nested too deep.")]) from error
+        raise NurseryFileError([Fault("", f"{name} is nested too deep.")]) from error
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -106,9 +107,10 @@ def validator() -> Any:
 
 
 # --- its faults, in words ------------------------------------------------------------------------------------------
-def shape_faults(document: Any) -> list[Found]:
-    """Where the document leaves the schema: (steps, sentence), in the order of the file."""
-    return [found for error in validator().iter_errors(document) for found in _said(error)]
+def shape_faults(document: Any, most: int | None = None) -> list[Found]:
+    """Where the document leaves the schema: (steps, sentence), in the order of the file. Of more than `most` no more is
+    looked for."""
+    return list(islice((found for error in validator().iter_errors(document) for found in _said(error)), most))
 
 
 def _said(error: ValidationError) -> Iterator[Found]:
@@ -195,16 +197,18 @@ def _short(value: Any) -> str:
 
 
 # --- what is sound ---------------------------------------------------------------------------------------------------
-def sound_part_of(document: Any, faults: Faults) -> Document:
+def sound_part_of(document: Any, faults: Faults, most: int | None = None) -> Document:
     """Add the shape's faults, and return the document without the entries that have one, so that the rest can be
     looked at too; entries keep their numbers, a broken one is None, as is all that a broken list may hold. An entry
-    whose only faults lie in fields by which nothing else is judged goes without these fields alone."""
+    whose only faults lie in fields by which nothing else is judged goes without these fields alone. With `most` faults
+    or more no part counts as sound, since no more were looked for."""
     found = list(unkeepable(document))
     if not any(sentence == TOO_DEEP for _steps, sentence in found):
-        found += shape_faults(document)
+        found += shape_faults(document, most)
     for steps, sentence in found:
         faults.add(sentence, *steps)
-    if not isinstance(document, dict) or any(sentence == TOO_DEEP for _steps, sentence in found):
+    cut_short = most is not None and len(found) >= most
+    if not isinstance(document, dict) or cut_short or any(sentence == TOO_DEEP for _steps, sentence in found):
         return {}
     sound = _without_bystanders(document, found)
     for steps in (steps for steps, sentence in found if not _is_bystander(steps, sentence)):

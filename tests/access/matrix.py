@@ -238,11 +238,17 @@ class Open:
     without_key: int | None = None
 
 
+_DRAFT = {"public_id": "bcdfghjkmnpq"}
+
 # Views of ours that anybody's browser reaches, and those that cannot wear a decorator of ours: the ground floor lies
 # below accounts, and allauth says itself who may come in.
 OPEN: dict[str, Open] = {
     "front": Open("signed_in", "GET"),
     "accounts:demo_sign_in": Open("public", "POST", {"public_id": "bcdfghjkmnpq"}, without_key=404),
+    "founding:start": Open("signed_in", "GET POST", without_key=403),  # where it is not opened
+    "founding:file": Open("signed_in", "GET POST", _DRAFT, without_key=404),
+    "founding:look": Open("signed_in", "GET POST", _DRAFT, without_key=404),
+    "founding:discard": Open("signed_in", "POST", _DRAFT, without_key=404),
     "link": Open("public", "GET POST", {"token": "made-up"}, without_key=404),
     "stop": Open("public", "GET POST", {"token": "made-up"}, without_key=404),
     "calendar_feed": Open("public", "GET", {"slug": "harebell", "token": "made-up"}, without_key=404),

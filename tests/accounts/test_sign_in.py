@@ -242,3 +242,10 @@ def test_coming_in_is_not_greeted_by_messages_on_top_of_the_page(house: House, d
     house.parent(email="amara@example.org", sign_in=False)
     door.sign_in_by_code("amara@example.org")
     assert list(door.client.get("/bluebell/rota/").context["messages"]) == []
+
+
+def test_where_anybody_may_start_a_nursery_somebody_whom_none_knows_comes_in_by_a_code(door: Door, settings) -> None:
+    settings.FOUNDING_OPEN = True
+    door.sign_in_by_code("somebody@example.net")
+    assert door.is_signed_in
+    assert door.client.get("/new/").status_code == 200

@@ -13,6 +13,7 @@ from tests.nursery.conftest import MINE, OTHERS, Tables, owned_tables, written_t
 OPENED = {
     Crossing.MEMBERSHIPS: {"accounts_person"},
     Crossing.OUTBOX: {"reminders_message"},
+    Crossing.DRAFTS: set(),  # an account's own, see tests/founding/test_door.py
 }
 
 

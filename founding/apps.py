@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FoundingConfig(AppConfig):
+    name = "founding"
+    verbose_name = "Founding"

@@ -1,0 +1,42 @@
+"""Named reads of drafts, all but one in their account's scope."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import Account
+from accounts.queries import plain_address
+from founding.models import Draft
+from founding.rules.address import candidates
+from nursery.crossing import Crossing, crossing
+from nursery.models import RESERVED_SLUGS, Nursery
+
+
+def drafts_of(account: Account) -> list[Draft]:
+    """Theirs, the newest first, without what they hold."""
+    return list(Draft.objects.filter(account=account).order_by("-touched_at"))
+
+
+def proven_addresses(account: Account) -> list[str]:
+    """The addresses that the account has confirmed, the main one first."""
+    found = EmailAddress.objects.filter(user=account, verified=True).order_by("-primary", "pk")
+    return [plain_address(address) for address in found.values_list("email", flat=True)]
+
+
+def is_taken(slug: str) -> bool:
+    return Nursery.objects.filter(slug=slug).exists()
+
+
+def free_address(wanted: str) -> str:
+    """`wanted`, or the next like it that no nursery has; "" where all of these are taken."""
+    likely = candidates(wanted)
+    taken: Iterable[str] = Nursery.objects.filter(slug__in=likely).values_list("slug", flat=True)
+    return next((slug for slug in likely if slug not in {*taken, *RESERVED_SLUGS}), "")
+
+
+def accounts_with_drafts_before(moment: dt.datetime) -> list[int]:
+    """Whose drafts, by account, were last touched before `moment` (crossing: drafts)."""
+    with crossing(Crossing.DRAFTS):
+        found = Draft.objects.filter(touched_at__lt=moment).values_list("account", flat=True)
+        return sorted(set(found))

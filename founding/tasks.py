@@ -1,0 +1,12 @@
+"""Housekeeping of drafts."""
+
+from celery import shared_task
+
+from founding.actions.drafts import clear_old_drafts
+from nursery import dates
+
+
+@shared_task
+def clear_drafts() -> None:
+    """Nurseries in the making that nobody has touched for ninety days go, with all that was typed into them."""
+    clear_old_drafts(dates.now())

@@ -1,0 +1,89 @@
+"""A nursery file that is sent, the look at what would be made, and making it."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from founding.actions.drafts import keep_document
+from founding.actions.making import make_nursery
+from founding.forms.files import FileForm, MakeForm
+from founding.models import Draft
+from founding.queries.drafts import free_address
+from founding.reports.look import look_at
+from founding.rules.founder import founder_in
+from founding.views.door import FounderRequest, drafted, note_made, too_often
+from nursery.models import Nursery
+from nursery.refusal import Refused
+from portability.faults import NurseryFileError
+
+
+@drafted
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: FounderRequest) -> HttpResponse:
+    """Sent: looked at, and kept if nothing is wrong with it."""
+    form = FileForm()
+    if request.method == "POST":
+        if answer := too_often(request, "file"):
+            return answer
+        form = FileForm(request.POST, request.FILES)
+        if form.is_valid():
+            keep_document(request.draft, form.document, now=request.now)
+            return HttpResponseRedirect(reverse("founding:look", args=[request.draft.public_id]))
+    context = {"form": form, "draft": request.draft, "faults": form.faults}
+    return render(request, "founding/file.html", context, status=422 if form.errors else 200)
+
+
+@drafted
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: FounderRequest) -> HttpResponse:
+    """What would be made; by the button it is."""
+    document = request.draft.document
+    if document is None:
+        raise Http404
+    form = _form(request, document)
+    faults: list[Any] = []
+    if form.is_valid():
+        if answer := too_often(request, "make"):
+            return answer
+        data = form.cleaned_data
+        try:
+            made = make_nursery(
+                request.draft, request.user, slug=data["slug"], name=data.get("name", ""), today=request.today
+            )
+        except Draft.DoesNotExist:  # two taps: the other one has made it
+            return HttpResponseRedirect("/")
+        except Refused as error:
+            form.add_error("slug", str(error.refusal))
+        except NurseryFileError as error:
+            faults = error.faults
+        else:
+            messages.success(request, _("%(name)s is here, and you are its manager.") % {"name": made.name})
+            where = _first_week(made, document, request.today)
+            note_made(request, request.draft.public_id, where)
+            return HttpResponseRedirect(where)
+    context = {"form": form, "draft": request.draft, "look": look_at(document), "faults": faults}
+    return render(request, "founding/look.html", context, status=422 if form.errors or faults else 200)
+
+
+def _form(request: FounderRequest, document: dict[str, Any]) -> MakeForm:
+    return MakeForm(
+        request.POST if request.method == "POST" else None,
+        asks_name=founder_in(document, request.addresses) is None,
+        site=settings.SITE_URL,
+        initial={"slug": free_address(document["nursery"]["slug"]) or document["nursery"]["slug"]},
+    )
+
+
+def _first_week(nursery: Nursery, document: dict[str, Any], today: dt.date) -> str:
+    """This one, or the one in which its first term begins."""
+    week = reverse("rota:week", args=[nursery.slug])
+    ahead = [term["starts"] for term in document.get("terms", []) if term["ends"] >= today.isoformat()]
+    first = min(ahead, default="")
+    return f"{week}?day={first}" if first > today.isoformat() else week
