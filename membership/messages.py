@@ -2,3 +2,5 @@
 
 INVITED = "membership.invited"  # and the purpose of its link (settings.LINK_PURPOSES)
 NOT_RIGHT = "membership.not_right"
+LEAVING = "membership.leaving"
+STATEMENT = "membership.statement"

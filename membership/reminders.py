@@ -1,6 +1,7 @@
-"""What is written about joining."""
+"""What is written about joining and leaving."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -12,11 +13,14 @@ from membership import messages
 from membership.models import Remark
 from membership.queries.invitations import invitation_named
 from membership.rules.invitations import LASTS, ended_refusal
-from nursery.dates import local_day, say_day
+from nursery.dates import WEEK, local_day, say_day, say_times
 from nursery.models import Nursery
+from nursery.money import say_hours
 from reminders.kinds import Group, Kind
 from reminders.letters import absolute
 from reminders.models import Channel, Message
+from rota.models import Booking
+from rota.queries.going import DutyGiven, Given, Statement, TermGiven, statement_of, turns_ended_by_leaving
 
 
 class Invited(Kind):
@@ -74,4 +78,93 @@ class NotRight(Kind):
         return {"who": person.short_name, "link": absolute(page)}
 
 
-KINDS = [Invited, NotRight]
+class Leaving(Kind):
+    """That somebody leaves, or stays after all: to the managers, and to them, where another has said so."""
+
+    name = messages.LEAVING
+    description = _("When somebody leaves the nursery, and from which day on their turns are open")
+    template = "membership/mail/leaving"
+    group = Group.RUNNING
+    readers = _("to the managers, and to whoever leaves where somebody else has entered it")
+    needed = True
+
+    def concerns(self, person: Person) -> bool:
+        return person.is_manager
+
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        """What was taken back or changed meanwhile is not said any more."""
+        person = Person.objects.filter(public_id=message.subject).first()
+        said, _space, _moment = message.occasion.partition(" ")
+        if person is None or said != (person.left.isoformat() if person.left else "stays"):
+            return None
+        ended = turns_ended_by_leaving(person, now) if person.left else []
+        mine = person.pk == message.person_id
+        return self._words(person, message.nursery, person.left, mine=mine, places=[_line(turn) for turn in ended])
+
+    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
+        last = local_day(now, nursery.zone) + WEEK
+        return self._words(Person(nursery=nursery, name="Tomasz Nowak"), nursery, last, mine=False, places=[])
+
+    def _words(
+        self, person: Person, nursery: Nursery, last: dt.date | None, *, mine: bool, places: list[str]
+    ) -> dict[str, Any]:
+        return {
+            "who": person.short_name,
+            "mine": mine,
+            "last": say_day(last, year=True) if last else "",
+            "places": places,
+            "count": len(places),
+            "link": absolute(reverse("rota:week", args=[nursery.slug])),
+        }
+
+
+def _line(turn: Booking) -> str:
+    """ "Wed 7 Oct, 09:00–13:00, care"."""
+    shift = turn.shift
+    return f"{say_day(shift.date)}, {say_times(shift.starts, shift.ends)}, {shift.duty.name.lower()}"
+
+
+class GivenAltogether(Kind):
+    """On the last day, to whoever leaves: what they have given, to keep. By mail alone, where it can be kept."""
+
+    name = messages.STATEMENT
+    description = _("On your last day: the hours that you have given, to keep")
+    template = "membership/mail/statement"
+    group = Group.SHARE
+    readers = _("to whoever leaves, on their last day")
+    channels = (Channel.EMAIL,)
+    needed = True
+    may_wait = False
+
+    def context(self, message: Message, now: dt.datetime) -> dict[str, Any] | None:
+        person = message.person
+        if person.left is None or person.left.isoformat() != message.occasion:
+            return None
+        return self._words(statement_of(person), person.left, message.nursery)
+
+    def preview(self, nursery: Nursery, now: dt.datetime) -> dict[str, Any]:
+        today = local_day(now, nursery.zone)
+        care = DutyGiven(str(_("Care")), [Given(today - WEEK, str(_("Care")), Decimal(4))])
+        return self._words(Statement([TermGiven(str(_("Autumn term")), [care])]), today, nursery)
+
+    def _words(self, found: Statement, last: dt.date, nursery: Nursery) -> dict[str, Any]:
+        lines = [
+            _("%(what)s: %(hours)s h (%(days)s)")
+            % {
+                "what": f"{term.name} {duty.duty}".strip(),
+                "hours": say_hours(duty.hours),
+                "days": ", ".join(say_day(each.day, year=True) for each in duty.given),
+            }
+            for term in found.terms
+            for duty in term.duties
+        ]
+        return {
+            "nursery_name": nursery.name,
+            "last": say_day(last, year=True),
+            "hours": say_hours(found.hours),
+            "lines": lines,
+            "link": absolute(reverse("membership:statement", args=[nursery.slug])),
+        }
+
+
+KINDS = [Invited, NotRight, Leaving, GivenAltogether]

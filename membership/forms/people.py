@@ -62,7 +62,6 @@ class PersonForm(forms.Form):
         error_messages={"invalid": _("Write a number, like 1 or 0.5.")},
     )
     joined = DayField(label=_("Joins on"), required=False, help_text=_("Empty: they are here already."))
-    left = DayField(label=_("Last day"), required=False, help_text=_("Empty: they stay."))
 
     def __init__(self, *args: Any, families: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,9 +76,9 @@ class PersonForm(forms.Form):
         data["new_family"] = " ".join(data.get("new_family", "").split())
         if data.get("family") and data["new_family"]:
             self.add_error("new_family", _("Choose a family above, or write a new one here; not both."))
-        first, last = data.get("joined"), data.get("left")
+        first, last = data.get("joined"), self.initial.get("left")
         if first and last and last < first:
-            self.add_error("left", _("This is before the day on which they join. Choose a later one."))
+            self.add_error("joined", _("This is after their last day. Choose an earlier one, or change that first."))
         return data
 
     def known(self) -> Known:
@@ -92,7 +91,7 @@ class PersonForm(forms.Form):
             family=new if data["new_family"] else data["family"],
             roles=tuple(role for role in RoleKind.values if role in data["roles"]),
             joined=data["joined"],
-            left=data.get("left"),
+            left=self.initial.get("left"),
         )
 
 
@@ -100,10 +99,6 @@ class AddPersonForm(PersonForm):
     invited = forms.BooleanField(
         label=_("Invite them by e-mail now"), required=False, initial=True, help_text=_("You can do so later as well.")
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["left"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

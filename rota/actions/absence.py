@@ -54,10 +54,10 @@ def enter_absence(
     """
     refuse(entering_refusal(person, by))
     refuse(span_refusal(starts, ends, local_day(now, nursery.zone)))
-    turns = _locked(lambda: list(turns_in(person, starts, ends).filter(shift__starts_at__gt=now)), person)
+    turns = locked_turns(lambda: list(turns_in(person, starts, ends).filter(shift__starts_at__gt=now)), person)
     absence = _merged(person, starts, ends, nursery)
     for turn in turns:
-        _open(turn, nursery=nursery, now=now)
+        open_turn(turn, nursery=nursery, now=now)
         tell_reserves_soon(turn, nursery=nursery, now=now)
         record(Verb.ABSENT, nursery=nursery, actor=by, subject=person, now=now, shift=turn.shift, booking=turn)
     if not turns:
@@ -65,7 +65,7 @@ def enter_absence(
     return Entered(absence, turns, _tell(absence, by, bool(turns), nursery, now))
 
 
-def _locked(find: Callable[[], list[Booking]], person: Person) -> list[Booking]:
+def locked_turns(find: Callable[[], list[Booking]], person: Person) -> list[Booking]:
     """What `find` finds, with its shifts and then the person's time locked.
 
     A turn that somebody gets between the look and the locks would be missed: then the locks are let go and taken
@@ -98,7 +98,7 @@ def _merged(person: Person, starts: dt.date, ends: dt.date, nursery: Nursery) ->
     return kept
 
 
-def _open(turn: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
+def open_turn(turn: Booking, *, nursery: Nursery, now: dt.datetime) -> None:
     """The turn ends. Whoever offered to cover it offers for the open place now, and waits for the same yes."""
     Offer.objects.filter(request__booking=turn, status=OfferStatus.OPEN).update(request=None)
     end_requests(turn, CoverStatus.WITHDRAWN, nursery=nursery, now=now)
@@ -147,7 +147,7 @@ def shorten_absence(
     person = absence.person
     refuse(entering_refusal(person, by))
     first = max(today, absence.starts) if last_day is None else last_day + DAY
-    ended = _locked(lambda: ended_by_absence(person, first, absence.ends, now), person)
+    ended = locked_turns(lambda: ended_by_absence(person, first, absence.ends, now), person)
     there = Absence.objects.select_related("person").filter(pk=absence.pk).first()
     if there is None:
         raise Refused(Refusal("gone", _("These days have been taken back already."), override=False))

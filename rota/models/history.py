@@ -48,6 +48,8 @@ class Verb(models.TextChoices):
     # Away, and standing in
     ABSENT = "absent", _("entered days away")
     ABSENCE_CHANGED = "absence_changed", _("changed days away")
+    LEAVES = "leaves", _("leaves the nursery")
+    STAYS = "stays", _("stays after all")
     DEPUTY_NAMED = "deputy_named", _("named a deputy")
     DEPUTY_ENDED = "deputy_ended", _("ended a deputy’s days")
     # Who was really there

@@ -90,7 +90,12 @@ def what_opens(person: Person, first: dt.date, last: dt.date, nursery: Nursery, 
 
 
 def ended_by_absence(person: Person, first: dt.date, last: dt.date, now: dt.datetime) -> list[Booking]:
-    """Turns to come that an absence ended, and that they have neither had again nor given up themselves since.
+    """Turns to come that an absence ended, and that they have neither had again nor given up themselves since."""
+    return ended_by(Verb.ABSENT, person, first, last, now)
+
+
+def ended_by(verb: Verb, person: Person, first: dt.date, last: dt.date, now: dt.datetime) -> list[Booking]:
+    """As `ended_by_absence`, of what is in history as `verb`.
 
     The last booking of a person in a place is the one that counts: two queries.
     """
@@ -102,7 +107,7 @@ def ended_by_absence(person: Person, first: dt.date, last: dt.date, now: dt.date
     )
     latest = {booking.place_id: booking for booking in rows}
     ended = set(
-        HistoryEntry.objects.filter(verb=Verb.ABSENT, booking__in=[b.pk for b in latest.values()]).values_list(
+        HistoryEntry.objects.filter(verb=verb, booking__in=[b.pk for b in latest.values()]).values_list(
             "booking", flat=True
         )
     )

@@ -116,7 +116,7 @@ def _turn(booking: Booking, now: dt.datetime) -> Turn:
     planned = exact.ZERO if getattr(booking, "walked_in", False) else shift.hours
     match booking.status:
         case BookingStatus.WORKED:
-            worked, whole = _there(booking, with_breaks=True), _there(booking, with_breaks=False)
+            worked, whole = there_hours(booking, with_breaks=True), there_hours(booking, with_breaks=False)
             return Turn(booking, planned, worked, whole - worked, unmarked=False)
         case BookingStatus.MISSED:
             return Turn(booking, planned, exact.ZERO, exact.ZERO, unmarked=False)
@@ -124,7 +124,7 @@ def _turn(booking: Booking, now: dt.datetime) -> Turn:
             return Turn(booking, planned, None, exact.ZERO, unmarked=over)
 
 
-def _there(booking: Booking, *, with_breaks: bool) -> Decimal:
+def there_hours(booking: Booking, *, with_breaks: bool) -> Decimal:
     """Elapsed hours really there, by the safety engine's own reading of times and breaks."""
     shift = booking.shift
     pauses: Sequence[TimeSpan] = (

@@ -82,6 +82,21 @@ def taken_refusal(question: Question) -> Refusal | None:
     )
 
 
+def left_refusal(question: Question) -> Refusal | None:
+    """The shift is after the asker's last day."""
+    left = question.asker.person.left
+    if left is None or question.post.shift.date <= left:
+        return None
+    return Refusal(
+        "left",
+        _("Your last day is %(day)s.") % {"day": say_day(left, year=True)},
+        _("If you stay longer, say so first: More, “Leaving”."),
+        override=False,
+        about=_("%(name)s leaves on %(day)s.")
+        % {"name": question.asker.person.short_name, "day": say_day(left, year=True)},
+    )
+
+
 def absent_refusal(question: Question) -> Refusal | None:
     """Nobody is booked on a day of their absence."""
     away = question.asker.absence_on(question.post.shift.date)
@@ -244,6 +259,7 @@ BOOKING_RULES: list[BookingRule] = [
     closed_refusal,
     begun_refusal,
     taken_refusal,
+    left_refusal,
     absent_refusal,
     overlap_refusal,
     clearance_refusal,
@@ -256,6 +272,7 @@ COVER_RULES: list[BookingRule] = [
     cancelled_refusal,
     closed_refusal,
     begun_refusal,
+    left_refusal,
     absent_refusal,
     overlap_refusal,
     clearance_refusal,
