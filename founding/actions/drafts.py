@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,18 @@ from accounts.models import Account
 from accounts.scope import account_scope
 from founding.models import Draft
 from founding.queries.drafts import accounts_with_drafts_before, drafts_of
+from founding.rules.answers import digest_of
 from founding.rules.founders import UNTOUCHED, begin_refusal
+from founding.rules.people import (
+    Entered,
+    People,
+    address_taken_refusal,
+    full_refusal,
+    people_of,
+    with_one_more,
+    without,
+)
+from founding.rules.steps import Step
 from nursery.refusal import refuse
 
 logger = logging.getLogger(__name__)
@@ -38,6 +50,59 @@ def keep_document(draft: Draft, document: dict[str, Any], *, now: dt.datetime) -
     found.document = document
     found.touched_at = now
     found.save(update_fields=["document", "touched_at"])
+
+
+class StepChanged(Exception):  # noqa: N818 - nothing is wrong: another tab was quicker
+    """The step has another answer than the one that was looked at; nothing was written. `seen` is that one's digest."""
+
+    def __init__(self, seen: str) -> None:
+        super().__init__(seen)
+        self.seen = seen
+
+
+@transaction.atomic
+def keep_answer(draft: Draft, step: Step, answer: Any, *, seen: str, now: dt.datetime) -> None:
+    """Of one step; what other steps hold stays, whoever kept it meanwhile. `seen` is the digest of the answer that was
+    there when the page was opened. Raises StepChanged, Draft.DoesNotExist."""
+    found = lock_draft(draft)
+    kept = digest_of(found.answers.get(step))
+    if kept not in (seen, digest_of(answer)):
+        raise StepChanged(kept)
+    found.answers[step] = answer
+    found.touched_at = now
+    found.save(update_fields=["answers", "touched_at"])
+
+
+@transaction.atomic
+def enter(draft: Draft, kind: str, said: dict[str, Any], addresses: Sequence[str], *, now: dt.datetime) -> None:
+    """One more of "families" or "staff", kept at once, beside whoever was entered meanwhile. Raises Refused,
+    Draft.DoesNotExist."""
+    found = lock_draft(draft)
+    people, entered = people_of(found.answers), Entered.of(found.answers, addresses)
+    refuse(full_refusal(people, kind))
+    for each in [said, *said.get("adults", [])]:
+        refuse(address_taken_refusal(each.get("email", ""), entered))
+    _keep_people(found, with_one_more(people, kind, said), now)
+
+
+@transaction.atomic
+def take_out(draft: Draft, key: str, *, now: dt.datetime) -> None:
+    """A family or somebody of the staff; whoever is gone already is no fault."""
+    found = lock_draft(draft)
+    _keep_people(found, without(people_of(found.answers), key), now)
+
+
+@transaction.atomic
+def pass_people(draft: Draft, *, now: dt.datetime) -> None:
+    """They go on from this step with whoever is entered so far, be it nobody."""
+    found = lock_draft(draft)
+    _keep_people(found, people_of(found.answers), now)
+
+
+def _keep_people(draft: Draft, people: People, now: dt.datetime) -> None:
+    draft.answers[Step.PEOPLE] = people
+    draft.touched_at = now
+    draft.save(update_fields=["answers", "touched_at"])
 
 
 def throw_away(draft: Draft) -> bool:

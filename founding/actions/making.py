@@ -9,7 +9,7 @@ from accounts.actions import link_people
 from accounts.models import Account
 from founding.actions.drafts import lock_draft
 from founding.models import Draft
-from founding.queries.drafts import free_address, is_taken, proven_addresses
+from founding.queries.drafts import free_address, is_taken, proven_addresses, whole_document
 from founding.rules.address import address_refusal
 from founding.rules.founder import with_founder
 from nursery.models import Nursery
@@ -29,7 +29,8 @@ def make_nursery(draft: Draft, account: Account, *, slug: str, name: str, today:
     """
     found = lock_draft(draft)
     refuse(address_refusal(slug, taken=is_taken(slug), free=free_address(slug)))
-    document = with_founder(found.document or {}, proven_addresses(account), name)
+    addresses = proven_addresses(account)
+    document = with_founder(whole_document(found, addresses, today), addresses, name)
     try:
         nursery = import_document(document | {"nursery": document["nursery"] | {"slug": slug}}, new=True)
     except NurseryFileError as error:

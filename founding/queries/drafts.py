@@ -1,14 +1,17 @@
 """Named reads of drafts, all but one in their account's scope."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 
 from accounts.models import Account
 from accounts.queries import plain_address
 from founding.models import Draft
 from founding.rules.address import candidates
+from founding.rules.document import document_of
 from nursery.crossing import Crossing, crossing
 from nursery.models import RESERVED_SLUGS, Nursery
 
@@ -22,6 +25,15 @@ def proven_addresses(account: Account) -> list[str]:
     """The addresses that the account has confirmed, the main one first."""
     found = EmailAddress.objects.filter(user=account, verified=True).order_by("-primary", "pk")
     return [plain_address(address) for address in found.values_list("email", flat=True)]
+
+
+def whole_document(draft: Draft, addresses: Sequence[str], today: dt.date) -> dict[str, Any]:
+    """The nursery file that a draft is: as it was sent, or made of what was answered. Of the latter the first step must
+    be."""
+    if draft.document is not None:
+        sent: dict[str, Any] = draft.document
+        return sent
+    return document_of(draft.answers, addresses[0], settings.LANGUAGE_CODE, today)
 
 
 def is_taken(slug: str) -> bool:

@@ -1,4 +1,5 @@
 from founding.views.making import file, look
 from founding.views.start import discard, start
+from founding.views.steps import draft, step
 
-__all__ = ["discard", "file", "look", "start"]
+__all__ = ["discard", "draft", "file", "look", "start", "step"]

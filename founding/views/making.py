@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,13 +15,18 @@ from founding.actions.drafts import keep_document
 from founding.actions.making import make_nursery
 from founding.forms.files import FileForm, MakeForm
 from founding.models import Draft
-from founding.queries.drafts import free_address
+from founding.queries.drafts import free_address, whole_document
 from founding.reports.look import look_at
+from founding.reports.safety import safety_of
+from founding.rules.bounds import MOST_FAULTS
+from founding.rules.countries import has_rules
 from founding.rules.founder import founder_in
+from founding.rules.steps import TITLES, Step, places, step_of
 from founding.views.door import FounderRequest, drafted, note_made, too_often
 from nursery.models import Nursery
 from nursery.refusal import Refused
-from portability.faults import NurseryFileError
+from portability.faults import Fault, NurseryFileError
+from portability.importing import faults_of
 
 
 @drafted
@@ -44,32 +49,48 @@ def file(request: FounderRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look(request: FounderRequest) -> HttpResponse:
     """What would be made; by the button it is."""
-    document = request.draft.document
-    if document is None:
-        raise Http404
+    draft = request.draft
+    if draft.document is None and Step.NAME not in draft.answers:
+        return HttpResponseRedirect(reverse("founding:draft", args=[draft.public_id]))
+    document = whole_document(draft, request.addresses, request.today)
     form = _form(request, document)
-    faults: list[Any] = []
-    if form.is_valid():
+    faults = _faults(draft, document)
+    if not faults and form.is_valid():
         if answer := too_often(request, "make"):
             return answer
-        data = form.cleaned_data
         try:
-            made = make_nursery(
-                request.draft, request.user, slug=data["slug"], name=data.get("name", ""), today=request.today
-            )
+            return _make(request, form, document)
         except Draft.DoesNotExist:  # two taps: the other one has made it
             return HttpResponseRedirect("/")
         except Refused as error:
             form.add_error("slug", str(error.refusal))
         except NurseryFileError as error:
             faults = error.faults
-        else:
-            messages.success(request, _("%(name)s is here, and you are its manager.") % {"name": made.name})
-            where = _first_week(made, document, request.today)
-            note_made(request, request.draft.public_id, where)
-            return HttpResponseRedirect(where)
-    context = {"form": form, "draft": request.draft, "look": look_at(document), "faults": faults}
+    context = {
+        "form": form,
+        "draft": draft,
+        "look": look_at(document) if not faults else None,
+        "faults": [(fault, TITLES[step_of(fault.path)], step_of(fault.path)) for fault in faults],
+        "places": list(places(draft.answers)) if draft.document is None else [],
+        "safety": safety_of(draft.answers, request.today) if draft.document is None else [],
+        "has_rules": has_rules(document["nursery"].get("country", "GB-ENG")) or "ratio_rules" in document,
+        "back": reverse("founding:step", args=[draft.public_id, Step.PEOPLE]),
+    }
     return render(request, "founding/look.html", context, status=422 if form.errors or faults else 200)
+
+
+def _faults(draft: Draft, document: dict[str, Any]) -> list[Fault]:
+    """Of what was answered: each step saw to its own, this sees that they go together. A file has been looked at."""
+    return faults_of(document, MOST_FAULTS) if draft.document is None else []
+
+
+def _make(request: FounderRequest, form: MakeForm, document: dict[str, Any]) -> HttpResponse:
+    data = form.cleaned_data
+    made = make_nursery(request.draft, request.user, slug=data["slug"], name=data.get("name", ""), today=request.today)
+    messages.success(request, _("%(name)s is here, and you are its manager.") % {"name": made.name})
+    where = _first_week(made, document, request.today)
+    note_made(request, request.draft.public_id, where)
+    return HttpResponseRedirect(where)
 
 
 def _form(request: FounderRequest, document: dict[str, Any]) -> MakeForm:

@@ -31,7 +31,8 @@ def _begin(request: FounderRequest) -> HttpResponse:
     except Refused as error:
         messages.warning(request, str(error.refusal))
         return HttpResponseRedirect(reverse("founding:start"))
-    return HttpResponseRedirect(reverse("founding:file", args=[draft.public_id]))
+    by = "founding:file" if request.POST.get("by") == "file" else "founding:draft"
+    return HttpResponseRedirect(reverse(by, args=[draft.public_id]))
 
 
 @drafted

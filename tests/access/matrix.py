@@ -252,6 +252,8 @@ OPEN: dict[str, Open] = {
     "front": Open("signed_in", "GET"),
     "accounts:demo_sign_in": Open("public", "POST", {"public_id": "bcdfghjkmnpq"}, without_key=404),
     "founding:start": Open("signed_in", "GET POST", without_key=403),  # where it is not opened
+    "founding:draft": Open("signed_in", "GET", _DRAFT, without_key=404),
+    "founding:step": Open("signed_in", "GET POST", _DRAFT | {"name": "rooms"}, without_key=404),
     "founding:file": Open("signed_in", "GET POST", _DRAFT, without_key=404),
     "founding:look": Open("signed_in", "GET POST", _DRAFT, without_key=404),
     "founding:discard": Open("signed_in", "POST", _DRAFT, without_key=404),

@@ -46,7 +46,7 @@ class Founder:
         """The page to which it leads."""
         answer = self.client.post("/new/", {"by": by})
         assert answer.status_code == 302, answer.content
-        return str(answer["Location"])
+        return str(self.client.get(answer["Location"]).headers.get("Location", answer["Location"]))
 
     def send(self, document: Any, page: str | None = None) -> Any:
         written = document if isinstance(document, bytes) else json.dumps(document).encode()

@@ -32,6 +32,6 @@ class Command(BaseCommand):
         with account_scope(account):
             known = drafts_of(account)
             draft = known[0] if known else new_draft(account, now=dates.now())
-        page = settings.SITE_URL + reverse("founding:file", args=[draft.public_id])
+        page = settings.SITE_URL + reverse("founding:draft", args=[draft.public_id])
         self.stdout.write(f"{address} may start a nursery at {page}")
         self.stdout.write("They sign in there with that address, by a code that goes to it.")
