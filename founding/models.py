@@ -21,9 +21,3 @@ class Draft(AccountOwned):
 
     class Meta:
         indexes = [models.Index(fields=["touched_at"], name="draft_touched")]
-
-    @property
-    def name(self) -> str:
-        """What the nursery is called so far; "" where nobody has said."""
-        said = (self.document or {}).get("nursery") or self.answers.get("name") or {}
-        return str(said.get("name", ""))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:slug>/reminders/", include("reminders.urls")),
     path("<slug:slug>/costs/", include("costs.urls")),
     path("<slug:slug>/members/", include("membership.urls")),
+    path("<slug:slug>/first-steps/", include("founding.nursery_urls")),
     path("<slug:slug>/about-me/", include("rights.urls")),
     path("", include("home.urls")),
 ]

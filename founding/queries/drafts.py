@@ -6,6 +6,9 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.db.models import TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 
 from accounts.models import Account
 from accounts.queries import plain_address
@@ -17,8 +20,15 @@ from nursery.models import RESERVED_SLUGS, Nursery
 
 
 def drafts_of(account: Account) -> list[Draft]:
-    """Theirs, the newest first, without what they hold."""
-    return list(Draft.objects.filter(account=account).order_by("-touched_at"))
+    """Theirs, the newest first, with what they are called and without what they hold, which may be megabytes."""
+    called = Coalesce(KT("document__nursery__name"), KT("answers__name__name"), Value(""), output_field=TextField())
+    found = Draft.objects.filter(account=account).defer("answers", "document").annotate(called=called)
+    return list(found.order_by("-touched_at", "-pk"))
+
+
+def draft_named(account: Account, public_id: str) -> Draft | None:
+    """One of theirs, whole."""
+    return Draft.objects.filter(account=account, public_id=public_id).first()
 
 
 def proven_addresses(account: Account) -> list[str]:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from accounts.access import SignedInRequest, signed_in
 from accounts.scope import account_scope
 from founding.models import Draft
-from founding.queries.drafts import drafts_of, proven_addresses
+from founding.queries.drafts import draft_named, drafts_of, proven_addresses
 from founding.rules.founders import found_refusal
 
 # Of one account. What is looked at costs seconds, and what is made costs rows.
@@ -27,7 +27,8 @@ P = ParamSpec("P")
 
 
 class FounderRequest(SignedInRequest):
-    """Of somebody who may be here, in the scope of their account; `draft` on the pages of one."""
+    """Of somebody who may be here, in the scope of their account; `draft`, whole, on the pages of one, else
+    `drafts`."""
 
     now: dt.datetime
     today: dt.date
@@ -45,7 +46,8 @@ def founder(view: Callable[Concatenate[FounderRequest, P], HttpResponse]) -> Any
     def wrapper(asked: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request = cast("FounderRequest", asked)
         with _inside(request):
-            return _refused(request, needs_draft=True) or view(request, *args, **kwargs)
+            request.drafts = drafts_of(request.user)
+            return _refused(request, len(request.drafts)) or view(request, *args, **kwargs)
 
     return wrapper
 
@@ -59,11 +61,11 @@ def drafted(view: Callable[Concatenate[FounderRequest, P], HttpResponse]) -> Any
     def wrapper(asked: SignedInRequest, /, public_id: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request = cast("FounderRequest", asked)
         with _inside(request):
-            found = next((draft for draft in request.drafts if draft.public_id == public_id), None)
+            found = draft_named(request.user, public_id)
             if found is None:
                 return _to_what_was_made(request, public_id)
             request.draft = found
-            return _refused(request, needs_draft=False) or view(request, *args, **kwargs)
+            return _refused(request, 1) or view(request, *args, **kwargs)
 
     return wrapper
 
@@ -87,9 +89,8 @@ def too_often(request: HttpRequest, action: str) -> HttpResponse | None:
     return render(request, "429.html", status=429)
 
 
-def _refused(request: FounderRequest, *, needs_draft: bool) -> HttpResponse | None:
-    opened = settings.FOUNDING_OPEN or not needs_draft
-    refusal = found_refusal(opened=opened, proven=bool(request.addresses), drafts=len(request.drafts))
+def _refused(request: FounderRequest, drafts: int) -> HttpResponse | None:
+    refusal = found_refusal(opened=settings.FOUNDING_OPEN, proven=bool(request.addresses), drafts=drafts)
     return render(request, "founding/closed.html", {"refusal": refusal}, status=403) if refusal else None
 
 
@@ -99,6 +100,5 @@ def _inside(request: FounderRequest) -> Iterator[None]:
     with account_scope(request.user):
         request.now = timezone.now()
         request.today = request.now.date()
-        request.drafts = drafts_of(request.user)
         request.addresses = proven_addresses(request.user)
         yield

@@ -87,7 +87,11 @@ def _faults(draft: Draft, document: dict[str, Any]) -> list[Fault]:
 def _make(request: FounderRequest, form: MakeForm, document: dict[str, Any]) -> HttpResponse:
     data = form.cleaned_data
     made = make_nursery(request.draft, request.user, slug=data["slug"], name=data.get("name", ""), today=request.today)
-    messages.success(request, _("%(name)s is here, and you are its manager.") % {"name": made.name})
+    messages.success(
+        request,
+        _("%(name)s is here, and you are its manager. Under More, “First steps” says what comes next.")
+        % {"name": made.name},
+    )
     where = _first_week(made, document, request.today)
     note_made(request, request.draft.public_id, where)
     return HttpResponseRedirect(where)

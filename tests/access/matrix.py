@@ -226,6 +226,7 @@ MATRIX: dict[str, Row] = {
     "rights:held": Row("member", "GET"),
     "rights:download": Row("member", "POST"),
     "rights:remark": Row("member", "POST"),
+    "founded:first_steps": Row("manager", "GET"),
     "home:home": Row("member", "GET"),
     "home:history": Row("manager", "GET"),
     "home:about_me": Row("member", "GET"),

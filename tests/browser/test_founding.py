@@ -58,9 +58,12 @@ def test_a_nursery_is_started_on_a_phone(page: Page, site: str, sign_in: SignIn,
     page.get_by_role("button", name="Go on", exact=True).click()
     see("look")
     page.get_by_role("button", name="Make this nursery").click()
-    expect(page.get_by_text("Foxglove is here, and you are its manager.")).to_be_visible()
+    expect(page.get_by_text("Foxglove is here, and you are its manager")).to_be_visible()
     look(page, "founding-week")
     assert (len(shown), len(typed)) == (PAGES, FIELDS)
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="More").click()
+    page.get_by_role("link", name="First steps").click()
+    look(page, "founding-first-steps")
 
     page.goto(f"{site}/new/")
     page.get_by_role("button", name="Send a nursery file").click()
