@@ -5,6 +5,7 @@ in several nurseries, and two people of one family may share one account (domain
 """
 
 import datetime as dt
+import re
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -17,6 +18,18 @@ from django.utils.translation import gettext_lazy as _
 from nursery.models import ClearanceKind, Session
 from nursery.owned import NurseryOwned
 from nursery.public_ids import PublicIdField
+
+# What stands instead of a name that was erased ends in the public id, and holds no space that could part it.
+_PSEUDONYM = re.compile("\u00a0[23456789bcdfghjkmnpqrstvwxyz]{12}$")
+
+
+def pseudonym(words: str) -> str:
+    """`words`, which end in a public id, as they stand in the place of a name."""
+    return words.replace(" ", "\u00a0")
+
+
+def is_pseudonym(name: str) -> bool:
+    return _PSEUDONYM.search(name) is not None
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -186,9 +199,17 @@ class Person(NurseryOwned):
 
     @property
     def short_name(self) -> str:
-        """First name and initial, which is all that other families see (domain 01): "Amara O."."""
+        """First name and initial, which is all that other families see (domain 01): "Amara O."; of somebody who is
+        erased the whole of what stands there instead of a name."""
+        if self.is_erased:
+            return self.name
         first, *others = self.name.split()
         return f"{first} {others[-1][0]}." if others else first
+
+    @property
+    def is_erased(self) -> bool:
+        """Their name has been replaced: nobody knows any more who this was (rights/actions/erasing.py)."""
+        return is_pseudonym(self.name)
 
     @property
     def counted_roles(self) -> frozenset[str]:

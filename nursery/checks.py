@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from nursery.erasing import ERASER, eraser_is_there
+
 
 @register(Tags.security, deploy=True)
 def demo_is_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -34,6 +36,21 @@ def two_database_roles(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
             )
         ]
     return []
+
+
+@register(Tags.database, deploy=True)
+def eraser_role(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    if "default" not in (databases or ()) or eraser_is_there():
+        return []
+    return [
+        Warning(
+            f"The role {ERASER} is not there, so nobody is erased when their time is over.",
+            hint="docs/operations.md says how to make it; then run migrate.",
+            id="nursery.W006",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

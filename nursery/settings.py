@@ -186,7 +186,7 @@ LINK_PURPOSES: dict[str, str] = {
     "membership.invited": "membership.views.links.InvitationLink",
 }
 # What is held about people, and what becomes of it when they are erased (nursery/held.py).
-HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held", "founding.held"]
+HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held", "founding.held", "rights.held"]
 HEALTH_CHECKS = [
     "nursery.health.database",
     "nursery.health.queue",
@@ -309,6 +309,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celery" / "beat-schedule")
 SWEEP_SECONDS = 60.0
 CELERY_BEAT_SCHEDULE = {
     "deliver-due": {"task": "reminders.tasks.deliver_due", "schedule": SWEEP_SECONDS, "options": {"expires": 55}},
+    "erase-due": {"task": "rights.tasks.erase_due", "schedule": crontab(hour="3", minute="10")},
     "clear-sessions": {"task": "nursery.tasks.clear_sessions", "schedule": crontab(hour="3", minute="40")},
     "clear-drafts": {"task": "founding.tasks.clear_drafts", "schedule": crontab(hour="3", minute="50")},
 }

@@ -32,14 +32,20 @@ def is_settled(error: BaseException) -> bool:
     return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) == CLOSED_TERM
 
 
-def settled(table: str, join: str = "", *, day: str, nursery: str = "r.nursery_id", unsaid: str = "") -> RunSQL:
+def settled(
+    table: str, join: str = "", *, day: str, nursery: str = "r.nursery_id", unsaid: str = "", identity: str = ""
+) -> RunSQL:
     """A migration operation: rows of `table` (called `r`) whose `day` lies in a closed term are not added, changed,
     removed, or emptied out. `join` leads from `r` to the tables that `day` and `nursery` are taken from; `unsaid` is
-    a column that says nothing of what happened, and may change.
+    a column that says nothing of what happened, and may change. `identity` is one that says who, or what somebody
+    wrote: it may be replaced by the role that erases people (nursery/erasing.py), and by nobody else.
 
     A statement is looked at once, whatever the number of its rows; an update that leaves a row as it is is none.
     """
-    plain = {alias: f"to_jsonb({alias})" + (f" - '{unsaid}'" if unsaid else "") for alias in ("old_row", "new_row")}
+    less = f" - '{unsaid}'" if unsaid else ""
+    if identity:
+        less += f" - CASE current_user WHEN 'turnabout_eraser' THEN '{identity}' ELSE '' END"
+    plain = {alias: f"to_jsonb({alias}){less}" for alias in ("old_row", "new_row")}
     differs = f"old_row.id = new_row.id AND {plain['old_row']} = {plain['new_row']}"
     held = "PERFORM nursery_hold_open(TG_TABLE_NAME, d.nursery, d.day)"
     days = f"SELECT DISTINCT {nursery} AS nursery, {day} AS day FROM"
@@ -79,3 +85,8 @@ def settled(table: str, join: str = "", *, day: str, nursery: str = "r.nursery_i
     events = ("truncate", *(event.lower() for event in seen))
     back: list[Any] = [f"DROP TRIGGER {table}_settled_{event} ON {table}" for event in events]
     return RunSQL(sql=forward, reverse_sql=[*back, f"DROP FUNCTION {table}_settled()"])
+
+
+def settled_no_more(settling: RunSQL) -> RunSQL:
+    """A migration operation that takes `settling` down, before the same table is settled anew."""
+    return RunSQL(sql=settling.reverse_sql or (), reverse_sql=settling.sql)

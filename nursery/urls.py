@@ -19,6 +19,6 @@ urlpatterns = [
     path("<slug:slug>/costs/", include("costs.urls")),
     path("<slug:slug>/members/", include("membership.urls")),
     path("<slug:slug>/first-steps/", include("founding.nursery_urls")),
-    path("<slug:slug>/about-me/", include("rights.urls")),
+    path("<slug:slug>/kept/", include("rights.urls")),
     path("", include("home.urls")),
 ]

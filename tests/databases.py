@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg2 import sql
 
+from nursery.erasing import ERASER, GRANT_TO_APP
+
 TEMPLATE = "turnabout_template"
 OWNER, APP = "turnabout_owner", "turnabout_app"
 
@@ -88,6 +90,13 @@ def build_template() -> None:
             if cursor.fetchone() is None:
                 cursor.execute(sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(role), sql.SQL(extra)))
         link.close()
+    link = psycopg2.connect(address("postgres"))
+    with link, link.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ERASER])
+        if cursor.fetchone() is None:
+            cursor.execute(f"CREATE ROLE {ERASER} NOLOGIN")
+        cursor.execute(GRANT_TO_APP.format(eraser=ERASER, app=APP))
+    link.close()
     building = f"{TEMPLATE}_building"
     drop(building)
     administer(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(building), sql.Identifier(OWNER)))

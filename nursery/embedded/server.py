@@ -13,12 +13,15 @@ from pathlib import Path
 from tempfile import gettempdir
 from urllib.parse import quote
 
+import psycopg2
+
 from nursery.embedded import guise
 from nursery.embedded.guise import Guise, ServerError
 from nursery.embedded.postmaster import end_stragglers, forget_stranger, running, serves
 from nursery.embedded.programs import Programs
 
 SUPERUSER, OWNER, APP, DATABASE = "postgres", "turnabout_owner", "turnabout_app", "turnabout"
+ERASER = "turnabout_eraser"  # as nursery/erasing.py calls it, which knows Django
 
 _SOCKET_NAME = "/.s.PGSQL.5432.lock"
 _SOCKET_PATH_LIMIT = 100  # sun_path holds 104 bytes on macOS, 108 on Linux
@@ -47,6 +50,17 @@ _ROLES = f"""\
 CREATE ROLE {OWNER} LOGIN CREATEDB
 CREATE ROLE {APP} LOGIN
 CREATE DATABASE {DATABASE} OWNER {OWNER}
+"""
+# Also in data that an earlier version has made.
+_ERASER = f"""
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ERASER}') THEN
+        CREATE ROLE {ERASER} NOLOGIN;
+        GRANT {ERASER} TO {APP} WITH INHERIT FALSE, SET TRUE;
+    END IF;
+END
+$$
 """
 
 
@@ -137,7 +151,16 @@ class Server:
                 process.send_signal(signal.SIGINT)
                 process.wait(_STOP_WITHIN)
             raise
+        self._make_eraser()
         return True
+
+    def _make_eraser(self) -> None:
+        link = psycopg2.connect(self.url(SUPERUSER, "postgres"))
+        try:
+            with link, link.cursor() as cursor:
+                cursor.execute(_ERASER)
+        finally:
+            link.close()
 
     def _guise(self) -> Guise:
         """As whom it runs: as whoever owns the data, once there are any."""

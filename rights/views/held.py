@@ -21,6 +21,7 @@ from membership.queries.members import open_remarks
 from nursery.refusal import Refused
 from rights.papers.held import held_zip
 from rights.queries.held import kinds_held
+from rights.queries.log import wish_of
 
 _LIMITS = {"download": "6/h/key", "remark": "10/h/key"}
 
@@ -43,6 +44,7 @@ def _page(request: MemberRequest, form: RemarkForm, *, status: int = 200) -> Htt
         "remarks": open_remarks(request.me),
         "form": form,
         "proven": showed_lately(request),
+        "wish": wish_of(request.me),
     }
     return render(request, "rights/held.html", context, status=status)
 

@@ -7,6 +7,7 @@ from costs.models import Adjustment, FeeRelief, Pay, ProgrammeEntry, Rate, WhatI
 from membership.models import Invitation, Remark
 from nursery.models import Closure, Term
 from reminders.models import Bounced, PushDevice
+from rights.models import Wish
 from rota.models import (
     Absence,
     Booking,
@@ -56,6 +57,7 @@ _OF = {
     "swaps": Swap,
     "terms": Term,
     "what-ifs": WhatIf,
+    "wishes": Wish,
 }
 # Of what there is more than one, where it matters which: what was on a day that is over.
 _ON = {"bookings": "shift__date", "places": "shift__date", "shifts": "date"}

@@ -14,6 +14,7 @@ from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from portability.importing import import_document
 from reminders.models import Bounced, Channel, PushDevice
+from rights.models import Wish
 from tests.pages import client_of
 from tests.portability.everything import everything
 
@@ -92,3 +93,4 @@ def _what_no_file_holds(nursery: Nursery) -> None:
         nursery=nursery, person=amara, email=amara.email, invited_at=NOW, expires_at=NOW + dt.timedelta(days=14)
     )
     Remark.objects.create(nursery=nursery, person=amara, invitation=invitation, text="Another name", at=NOW)
+    Wish.objects.create(nursery=nursery, person=amara, asked_at=NOW)

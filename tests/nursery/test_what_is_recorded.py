@@ -48,6 +48,8 @@ NOT_RECORDED = {
     "costs_whatif": _MONEY_BESIDE,
     "membership_invitation": _INVITING,
     "membership_remark": _INVITING,
+    "rights_erasure": "a log itself, of ids and counts",
+    "rights_wish": "it says itself who asked, who decided, and when",
 }
 # Of recorded tables: `id`, `nursery_id`, `public_id` and what says whom it is about stand beside what is recorded.
 BESIDE = {"id", "nursery_id", "public_id"}

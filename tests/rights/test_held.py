@@ -27,7 +27,7 @@ from tests.builders import NOW, TODAY, House
 from tests.pages import client_of, text_of
 from tests.rota.letters import letter_to
 
-PAGE = "/bluebell/about-me/"
+PAGE = "/bluebell/kept/"
 
 
 @pytest.fixture(autouse=True)
@@ -124,7 +124,7 @@ def test_whoever_has_not_lately_shown_who_they_are_does_so_first(house: House) -
     session.save()
     answer = client.post(f"{PAGE}download/")
     assert answer.status_code == 302
-    assert "next=%2Fbluebell%2Fabout-me%2F%23take-away" in answer["Location"]
+    assert "next=%2Fbluebell%2Fkept%2F%23take-away" in answer["Location"]
     assert "Show that it is you" in text_of(client.get(PAGE))
 
 

@@ -1,10 +1,12 @@
-"""`migrate` runs as the owner of the tables, and lets the app's role use what it makes."""
+"""`migrate` runs as the owner of the tables, lets the app's role use what it makes, and the eraser replace identity."""
 
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
+
+from nursery.erasing import grant_identity
 
 
 class Command(DjangoMigrate):
@@ -15,6 +17,8 @@ class Command(DjangoMigrate):
     def handle(self, *args: Any, **options: Any) -> None:
         self._let_the_app_use_new_tables(options["database"])
         super().handle(*args, **options)
+        with connections[options["database"]].cursor() as cursor:
+            grant_identity(cursor)
 
     def _let_the_app_use_new_tables(self, database: str) -> None:
         """Default privileges come before the first table, so no grant is ever given twice or forgotten."""
