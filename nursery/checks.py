@@ -79,6 +79,19 @@ def metrics_token_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
+@register(Tags.security, deploy=True)
+def founding_is_looked_after(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.FOUNDING_OPEN:
+        return []
+    return [
+        Warning(
+            "FOUNDING_OPEN lets anybody with an e-mail address start a nursery here.",
+            hint="Unset it, and let those whom you know with: manage.py let_found EMAIL",
+            id="nursery.W006",
+        )
+    ]
+
+
 @register(Tags.files)
 def font_folders_hold_fonts(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return [

@@ -1,5 +1,6 @@
 """A nursery file that is sent, and the last questions before it is a nursery."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from portability.reading import read_written
 
 
 class FileForm(forms.Form):
-    """`document` is what a file without a fault holds; `faults` are the others', each with its place."""
+    """`document` is what a file without a fault holds; `faults` are another's, each with its place."""
 
     file = forms.FileField(
         label=lazy("The nursery file"),
@@ -28,7 +29,8 @@ class FileForm(forms.Form):
         },
     )
     document: dict[str, Any]
-    faults: list[Fault] = []
+    faults: Sequence[Fault] = ()
+    more = 0  # faults besides
 
     def clean_file(self) -> None:
         sent = self.cleaned_data["file"]
@@ -38,13 +40,12 @@ class FileForm(forms.Form):
             document = read_written(sent.read(), _("This file"))
         except NurseryFileError as error:
             raise ValidationError(str(error), code="file") from error
-        if refusal := values_refusal(document):
+        if refusal := values_refusal(document) or made_refusal(document):
             raise _said(refusal)
-        self.faults = faults_of(document, MOST_FAULTS)
-        if self.faults:
+        found = faults_of(document, MOST_FAULTS)
+        if found:
+            self.faults, self.more = found[:MOST_FAULTS], max(0, len(found) - MOST_FAULTS)
             raise ValidationError(_("It cannot be taken in as it is; what to mend stands below."), code="faults")
-        if refusal := made_refusal(document):
-            raise _said(refusal)
         self.document = document
 
 

@@ -107,6 +107,8 @@ class FamilyForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Whether anything is written there, or wrong."""
+        if not self.is_bound:
+            return False
         return any(field.errors or (field.name in self.changed_data) for group in self.others for field in group.fields)
 
     def clean(self) -> dict[str, Any]:

@@ -67,13 +67,17 @@ def term_of(answers: Answers, today: dt.date) -> dict[str, Any]:
 
 
 def proposed_term(country: str, today: dt.date) -> dict[str, Any]:
-    """The next that is worth beginning: from a Monday a week ahead or more, to a Friday six weeks on or more."""
+    """The next that is worth beginning: from a Monday a week ahead or more, to the last open day of a week six weeks on
+    or more."""
     for year in (today.year, today.year + 1):
         for name, first, last in _TERMS_OF.get(country, _TERMS):
             starts = max(dt.date(year, *first), today + _SOON)
             starts += DAY * (-starts.weekday() % 7)
             ends = dt.date(year, *last)
             ends -= DAY * ((ends.weekday() - 4) % 7)
+            closed = {holiday.date for holiday in holidays_in(country, ends - WEEK, ends)}
+            while ends in closed:
+                ends -= DAY
             if ends - starts >= _WORTH:
                 return {"name": str(name), "starts": starts.isoformat(), "ends": ends.isoformat()}
     raise LookupError(country)  # no year is without a term of six weeks

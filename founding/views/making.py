@@ -41,7 +41,7 @@ def file(request: FounderRequest) -> HttpResponse:
         if form.is_valid():
             keep_document(request.draft, form.document, now=request.now)
             return HttpResponseRedirect(reverse("founding:look", args=[request.draft.public_id]))
-    context = {"form": form, "draft": request.draft, "faults": form.faults}
+    context = {"form": form, "draft": request.draft}
     return render(request, "founding/file.html", context, status=422 if form.errors else 200)
 
 

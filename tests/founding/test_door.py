@@ -16,6 +16,7 @@ from founding.actions.drafts import clear_old_drafts
 from founding.models import Draft
 from founding.rules.founders import MOST_DRAFTS, UNTOUCHED
 from founding.tasks import clear_drafts
+from nursery.checks import founding_is_looked_after
 from nursery.crossing import Crossing, crossing
 from tests.founding.conftest import NOW, Founder, small
 from tests.pages import text_of
@@ -127,3 +128,9 @@ def test_drafts_go_with_their_account_whoever_erases_it(founder: Founder) -> Non
     founder.account.delete()
     with crossing(Crossing.DRAFTS):
         assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(("opened", "found"), [(True, ["nursery.W006"]), (False, [])])
+def test_the_deployment_check_says_where_anybody_may_found(settings, opened: bool, found: list[str]) -> None:
+    settings.FOUNDING_OPEN = opened
+    assert [message.id for message in founding_is_looked_after(None)] == found

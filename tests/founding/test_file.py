@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 
 from accounts.models import Person
+from membership.models import Invitation
 from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from portability.demo.opening import demo_document
 from portability.exporting import export_document
 from portability.importing import import_document
+from reminders.models import Message
 from tests.builders import House
 from tests.founding.conftest import Founder, small
-from tests.pages import text_of
+from tests.pages import sign_in, text_of
 
+TERM = {"key": "t", "name": "T", "starts": "2026-01-01", "ends": "2028-12-31"}
 PATTERN = {"key": "wed", "duty": "care", "room": "r", "weekday": "wed", "starts": "09:00", "ends": "13:00"}
 
 
@@ -78,6 +81,9 @@ def test_every_fault_stands_beside_its_place_and_nothing_is_kept(founder: Founde
 def test_of_very_many_faults_enough_are_told(founder: Founder) -> None:
     page = founder.send(small(people=[{}] * 15_000))
     assert "200 things to mend" in text_of(page)
+    pay = {"from": "2026-01-01", "hourly_cost": "1"}
+    page = founder.send(small(people=[{"key": "p", "name": "P", "roles": ["staff"], "pay": [pay] * 500}]))
+    assert "The first 200 things to mend" in text_of(page)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +103,7 @@ def test_of_very_many_faults_enough_are_told(founder: Founder) -> None:
         (
             json.dumps(
                 small(
-                    terms=[{"key": "t", "name": "T", "starts": "2026-01-01", "ends": "2028-12-31"}],
+                    terms=[TERM],
                     rooms=[{"key": "r", "name": "R"}],
                     duties=[{"key": "care", "name": "Care", "pricing": "care"}],
                     shift_patterns=[PATTERN | {"key": f"p{n}", "parent_places": 200} for n in range(10)],
@@ -105,6 +111,8 @@ def test_of_very_many_faults_enough_are_told(founder: Founder) -> None:
             ).encode(),
             "more than 50000 shifts and places",
         ),
+        (json.dumps(small(terms=[TERM] * 5000)).encode(), "more than 60 terms"),
+        (json.dumps(small(terms=[TERM | {"closures": [TERM] * 501}])).encode(), "more than 500 closures"),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
@@ -155,3 +163,26 @@ def test_a_second_press_leads_to_the_nursery_that_is_there(founder: Founder) -> 
     founder.make()
     assert founder.client.post(look, {"slug": "bluebell", "name": "Ines"}).status_code == 302
     assert Nursery.objects.count() == 1
+
+
+def test_a_founder_without_a_second_factor_sees_the_week_and_shows_one_before_managing(founder: Founder) -> None:
+    sign_in(founder.client, founder.account, second_factor=False)
+    founder.send(small())
+    week = founder.make()["Location"]
+    assert founder.client.get(week).status_code == 200
+    answer = founder.client.get("/bluebell/members/")
+    assert answer["Location"].startswith("/accounts/second-factor/")
+
+
+def test_nobody_is_written_to_by_being_entered(founder: Founder) -> None:
+    founder.send(small(people=[{"key": "a", "name": "Amara", "email": "amara@example.org", "roles": ["parent"]}]))
+    founder.make()
+    with nursery_scope(Nursery.objects.get()):
+        assert not Message.objects.exists()
+        assert not Invitation.objects.exists()
+
+
+def test_whoever_sends_very_many_files_is_asked_to_wait(founder: Founder) -> None:
+    page = founder.begin()
+    seen = [founder.client.post(page).status_code for _ in range(31)]
+    assert seen == [422] * 30 + [429]
