@@ -10,9 +10,9 @@ from django.db import transaction
 from accounts.models import Account
 from accounts.scope import account_scope
 from founding.models import Draft
-from founding.queries.drafts import accounts_with_drafts_before, drafts_of
+from founding.queries.drafts import accounts_of_nobody, accounts_with_drafts_before, drafts_of
 from founding.rules.answers import digest_of
-from founding.rules.founders import UNTOUCHED, begin_refusal
+from founding.rules.founders import UNTOUCHED, UNUSED, begin_refusal
 from founding.rules.people import (
     Entered,
     People,
@@ -26,6 +26,8 @@ from founding.rules.steps import Step
 from nursery.refusal import refuse
 
 logger = logging.getLogger(__name__)
+
+_BATCH = 5000  # a night; what is left goes in the next
 
 
 @transaction.atomic
@@ -125,4 +127,16 @@ def clear_old_drafts(now: dt.datetime) -> int:
         account = Account(pk=number)
         with account_scope(account):
             gone += Draft.objects.filter(account=account, touched_at__lt=since).delete()[0]
+    return gone
+
+
+def clear_unused_accounts(now: dt.datetime) -> int:
+    """Accounts that are nobody anywhere, have no draft, and were never signed in to: where anybody may found, one is
+    opened for each address that is typed. How many went."""
+    old = Account.objects.filter(last_login=None, date_joined__lt=now - UNUSED).order_by("pk")
+    unused = accounts_of_nobody(list(old.values_list("pk", flat=True)[:_BATCH]))
+    gone = 0
+    for account in Account.objects.filter(pk__in=unused, last_login=None):
+        account.delete()
+        gone += 1
     return gone

@@ -10,7 +10,7 @@ from django.db.models import TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
-from accounts.models import Account
+from accounts.models import Account, Person
 from accounts.queries import plain_address
 from founding.models import Draft
 from founding.rules.address import candidates
@@ -55,6 +55,15 @@ def free_address(wanted: str) -> str:
     likely = candidates(wanted)
     taken: Iterable[str] = Nursery.objects.filter(slug__in=likely).values_list("slug", flat=True)
     return next((slug for slug in likely if slug not in {*taken, *RESERVED_SLUGS}), "")
+
+
+def accounts_of_nobody(accounts: Sequence[int]) -> list[int]:
+    """Those of them that are no person anywhere and have no draft (crossings: memberships, drafts)."""
+    with crossing(Crossing.MEMBERSHIPS):
+        people = set(Person.objects.filter(account__in=accounts).values_list("account", flat=True))
+    with crossing(Crossing.DRAFTS):
+        founders = set(Draft.objects.filter(account__in=accounts).values_list("account", flat=True))
+    return [account for account in accounts if account not in people | founders]
 
 
 def accounts_with_drafts_before(moment: dt.datetime) -> list[int]:

@@ -8,6 +8,7 @@ from nursery.refusal import Refusal
 
 MOST_DRAFTS = 3  # of one account at a time
 UNTOUCHED = dt.timedelta(days=90)  # after which a draft goes
+UNUSED = dt.timedelta(days=7)  # after which an account goes that nobody ever signed in to, and is nobody
 
 
 def found_refusal(*, opened: bool, proven: bool, drafts: int) -> Refusal | None:

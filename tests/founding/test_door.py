@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,6 +19,7 @@ from founding.rules.founders import MOST_DRAFTS, UNTOUCHED
 from founding.tasks import clear_drafts
 from nursery.checks import founding_is_looked_after
 from nursery.crossing import Crossing, crossing
+from tests.builders import House
 from tests.founding.conftest import NOW, Founder, small
 from tests.pages import text_of
 
@@ -134,3 +136,20 @@ def test_drafts_go_with_their_account_whoever_erases_it(founder: Founder) -> Non
 def test_the_deployment_check_says_where_anybody_may_found(settings, opened: bool, found: list[str]) -> None:
     settings.FOUNDING_OPEN = opened
     assert [message.id for message in founding_is_looked_after(None)] == found
+
+
+def test_accounts_that_nobody_ever_used_go_after_a_week_and_no_others(founder: Founder, house: House) -> None:
+    def opened(email: str, days: int = 8, **fields: Any) -> Account:
+        account = Account.objects.create_user(email=email, **fields)
+        Account.objects.filter(pk=account.pk).update(date_joined=NOW - dt.timedelta(days=days))
+        return account
+
+    opened("never@example.net")
+    used = opened("used@example.net", last_login=NOW)
+    new = opened("new@example.net", days=6)
+    parent = house.parent(account=opened("parent@example.net")).account
+    begun = opened("begun@example.net")
+    with account_scope(begun):
+        Draft.objects.create(account=begun, made_at=NOW, touched_at=NOW)
+    clear_drafts()
+    assert set(Account.objects.all()) == {used, new, parent, begun, founder.account}
