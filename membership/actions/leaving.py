@@ -52,7 +52,10 @@ def leave(
     refuse(last_manager_refusal(person, person.roles, last, [each for each in managers if each not in leavers]))
     for each in leavers:
         refuse(last_day_refusal(each, last, today))
-        done.ended.extend(free_after(each, last, by, nursery=nursery, now=now))
+    # Of whoever leaves later than was said nothing is left to end.
+    sooner = [each for each in leavers if each.left is None or each.left > last]
+    if sooner:
+        done.ended.extend(free_after(sooner, last, by, nursery=nursery, now=now))
     for each in leavers:  # after the turns: whoever books locks shifts before people
         found = lock_person(each)
         before, found.left, each.left = found.left, last, last

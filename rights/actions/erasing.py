@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from allauth.usersessions.models import UserSession
 from django.db import models, transaction
+from django.db.models import Q
 
 from accounts.models import Account, Child, Family, Person, pseudonym
 from nursery.crossing import Crossing, crossing
@@ -46,6 +47,7 @@ def erase_person(pk: int, *, nursery: Nursery, now: dt.datetime, today: dt.date)
     Person.objects.filter(pk=pk).update(account=None)
     counts += _close_account(account_id)
     _replace(mine, pk, nursery, counts)
+    _replace_mentions(person, nursery, counts)
     return _log(Erased.PERSON, nursery, now, counts, row=pk, public_id=person.public_id, asked=asked)
 
 
@@ -81,6 +83,17 @@ def _replace(declared: Iterable[Held], pk: int, nursery: Nursery, counts: Counte
             wanted.setdefault((held.model, tuple(held.replaced.items())), set()).update(found)
     for (model, replaced), rows in wanted.items():
         counts[model._meta.label_lower] += replace_identity(model, rows, dict(replaced), nursery)
+
+
+def _replace_mentions(person: Person, nursery: Nursery, counts: Counter[str]) -> None:
+    """What others wrote and names them in full, or by address or number: of the texts that erasing may empty."""
+    said = [words for words in (person.name, person.email, person.phone) if words]
+    for held in register():
+        texts = [name for name, becomes in held.replaced.items() if becomes == "" and name not in {"email", "phone"}]
+        for name in texts:
+            names_them = Q(*(Q(**{f"{name}__icontains": words}) for words in said), _connector=Q.OR)
+            rows = set(held.model._default_manager.filter(names_them).values_list("pk", flat=True))
+            counts[held.model._meta.label_lower] += replace_identity(held.model, rows, {name: ""}, nursery)
 
 
 def replace_identity(

@@ -28,5 +28,7 @@ class KeepingForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.fields.values():
             field.error_messages |= {
                 "invalid": _("Write a whole number."),
+                "min_value": _("At least %(limit_value)s."),
+                "max_value": _("At most %(limit_value)s."),
                 "required": _("Write a number: what is kept for ever is kept for nothing."),
             }

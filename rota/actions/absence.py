@@ -1,7 +1,7 @@
 """Days away: entered once as a span, which opens every place in it; and back early."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -65,8 +65,8 @@ def enter_absence(
     return Entered(absence, turns, _tell(absence, by, bool(turns), nursery, now))
 
 
-def locked_turns(find: Callable[[], list[Booking]], person: Person) -> list[Booking]:
-    """What `find` finds, with its shifts and then the person's time locked.
+def locked_turns(find: Callable[[], list[Booking]], *people: Person, also: Collection[int] = ()) -> list[Booking]:
+    """What `find` finds, with its shifts (and the shifts `also`) and then the people's time locked.
 
     A turn that somebody gets between the look and the locks would be missed: then the locks are let go and taken
     again, since a shift is never locked after an account.
@@ -74,8 +74,8 @@ def locked_turns(find: Callable[[], list[Booking]], person: Person) -> list[Book
     while True:
         point = transaction.savepoint()
         ids = {booking.shift_id for booking in find()}
-        lock_shifts(ids)
-        lock_times_of([person])
+        lock_shifts({*ids, *also})
+        lock_times_of(people)
         found = find()
         if ids.issuperset(booking.shift_id for booking in found):
             transaction.savepoint_commit(point)

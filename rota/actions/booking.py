@@ -77,6 +77,8 @@ def lock_time_of(person: Person) -> None:
         Account.objects.select_for_update(no_key=True).get(pk=person.account_id)
     else:
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    # Whoever sets a last day holds this lock: what was read before it may be of before.
+    person.left = Person.objects.values_list("left", flat=True).get(pk=person.pk)
 
 
 def lock_hours_of(family_id: int | None, nursery: Nursery) -> None:

@@ -1,13 +1,13 @@
 """What becomes of somebody's turns when they leave the nursery, and when they stay after all."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Deputy, Person
-from nursery.dates import DAY
 from nursery.models import Nursery
 from nursery.refusal import Refusal
 from rota.actions.absence import RETURN_RULES, locked_turns, open_turn
@@ -15,9 +15,8 @@ from rota.actions.booking import tell_reserves_soon, write_booking
 from rota.actions.carrying_out import one_planner
 from rota.actions.history import record
 from rota.models import UNDO_FOR, Booking, Offer, OfferStatus, Reserve, Shift, StandingTurn, Verb
-from rota.queries.absences import turns_in
 from rota.queries.facts import question_about
-from rota.queries.going import ended_by_leaving, shifts_led_after
+from rota.queries.going import ended_by_leaving, shifts_led_after, turns_to_come_after
 from rota.rules.booking import first_refusal
 
 
@@ -30,29 +29,34 @@ class Back:
 
 
 @transaction.atomic
-def free_after(person: Person, last: dt.date, by: Person, *, nursery: Nursery, now: dt.datetime) -> list[Booking]:
+def free_after(
+    people: Sequence[Person], last: dt.date, by: Person, *, nursery: Nursery, now: dt.datetime
+) -> list[Booking]:
     """Everything of theirs on the rota after `last`, their last day, ends and every place opens; the turns that ended.
 
     Whoever waits for a swap with them is told, and the reserves of the next seven days. A closed term keeps what it
     has.
     """
     one_planner(nursery)
-    later = turns_in(person, last + DAY, dt.date.max).filter(shift__starts_at__gt=now)
-    turns = locked_turns(lambda: list(later.all()), person)
+    led = shifts_led_after(people, last)
+    turns = locked_turns(
+        lambda: [turn for person in people for turn in turns_to_come_after(person, last, now)], *people, also=led
+    )
     for turn in turns:
         open_turn(turn, nursery=nursery, now=now)
         tell_reserves_soon(turn, nursery=nursery, now=now)
-        record(Verb.LEAVES, nursery=nursery, actor=by, subject=person, now=now, shift=turn.shift, booking=turn)
-    if not turns:
-        record(Verb.LEAVES, nursery=nursery, actor=by, subject=person, now=now)
-    _end_standing_turns(person, last, by, nursery, now)
-    Offer.objects.filter(person=person, status=OfferStatus.OPEN, place__shift__date__gt=last).update(
+        record(Verb.LEAVES, nursery=nursery, actor=by, subject=turn.person, now=now, shift=turn.shift, booking=turn)
+    for person in people:
+        if all(turn.person_id != person.pk for turn in turns):
+            record(Verb.LEAVES, nursery=nursery, actor=by, subject=person, now=now)
+        _end_standing_turns(person, last, by, nursery, now)
+    Offer.objects.filter(person__in=people, status=OfferStatus.OPEN, place__shift__date__gt=last).update(
         status=OfferStatus.WITHDRAWN, decided_at=now
     )
-    Reserve.objects.filter(person=person, shift__date__gt=last).delete()
-    Shift.objects.filter(pk__in=shifts_led_after(person, last)).update(lead=None)
-    Deputy.objects.filter(person=person, starts__gt=last).delete()
-    Deputy.objects.filter(person=person, ends__gt=last).update(ends=last)
+    Reserve.objects.filter(person__in=people, shift__date__gt=last).delete()
+    Shift.objects.filter(pk__in=led).update(lead=None)
+    Deputy.objects.filter(person__in=people, starts__gt=last).delete()
+    Deputy.objects.filter(person__in=people, ends__gt=last).update(ends=last)
     return turns
 
 

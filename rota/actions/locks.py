@@ -21,3 +21,6 @@ def lock_times_of(people: Iterable[Person]) -> None:
         list(Account.objects.select_for_update(no_key=True).filter(pk__in=accounts).order_by("pk"))
     if others:
         list(Person.objects.select_for_update(no_key=True).filter(pk__in=others).order_by("pk"))
+    left = dict(Person.objects.filter(pk__in=[person.pk for person in people]).values_list("pk", "left"))
+    for person in people:
+        person.left = left.get(person.pk, person.left)  # as `lock_time_of`

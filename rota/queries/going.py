@@ -24,9 +24,13 @@ class WhatOpens:
 
 def opens_after(person: Person, last: dt.date, now: dt.datetime) -> WhatOpens:
     """Two queries."""
-    turns = turns_in(person, last + DAY, dt.date.max).filter(shift__starts_at__gt=now)
     standing = StandingTurn.objects.filter(person=person).exclude(ends__lte=last)
-    return WhatOpens(list(turns), standing.count())
+    return WhatOpens(turns_to_come_after(person, last, now), standing.count())
+
+
+def turns_to_come_after(person: Person, last: dt.date, now: dt.datetime) -> list[Booking]:
+    """The soonest first; one query."""
+    return list(turns_in(person, last + DAY, dt.date.max).filter(shift__starts_at__gt=now))
 
 
 def ended_by_leaving(person: Person, first: dt.date, last: dt.date, now: dt.datetime) -> list[Booking]:
@@ -39,10 +43,10 @@ def turns_ended_by_leaving(person: Person, now: dt.datetime) -> list[Booking]:
     return ended_by_leaving(person, dt.date.min, dt.date.max, now)
 
 
-def shifts_led_after(person: Person, last: dt.date) -> list[int]:
+def shifts_led_after(people: Sequence[Person], last: dt.date) -> list[int]:
     """Those of closed terms not: they are settled."""
     closed = Term.objects.filter(closed_at__isnull=False, ends__gt=last).values_list("starts", "ends")
-    led = Shift.objects.filter(lead=person, date__gt=last)
+    led = Shift.objects.filter(lead__in=people, date__gt=last)
     for starts, ends in closed:
         led = led.exclude(date__range=(starts, ends))
     return list(led.values_list("pk", flat=True))

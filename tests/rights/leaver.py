@@ -71,6 +71,9 @@ class Leaver:
             HistoryEntry.objects.create(**of, at=NOW, verb=Verb.RELEASED, reason="ask Zebulon why", **who)
             for who in ({"actor": self.person}, {"actor": self.amara, "subject": self.person})
         )
+        HistoryEntry.objects.create(
+            **of, at=NOW, verb=Verb.OVERRIDDEN, actor=self.amara, reason="instead of Zebulon Quartermain"
+        )
         self.pay = Pay.objects.create(**of, person=self.person, starts="2026-09-01", hourly_cost="17.52")
         message = Message.objects.create(
             **of,

@@ -44,7 +44,7 @@ def test_of_every_table_it_may_read_ids_and_change_what_the_register_says(db: No
         cursor.execute(
             "SELECT c.relname FROM pg_class c WHERE c.relkind IN ('r', 'v', 'm')"
             " AND c.relnamespace = 'public'::regnamespace"
-            " AND has_table_privilege(%s, c.oid, 'INSERT, DELETE, TRUNCATE, TRIGGER, MAINTAIN')",
+            " AND has_table_privilege(%s, c.oid, 'INSERT, DELETE, TRUNCATE, TRIGGER')",
             [ERASER],
         )
         assert cursor.fetchall() == []

@@ -64,7 +64,7 @@ def test_what_figures_stand_on_stays_and_the_texts_in_it_go(leaver: Leaver) -> N
     clearance = Clearance.objects.get(pk=leaver.clearance.pk)
     assert (clearance.kind, clearance.reference) == ("dbs", "")
     assert Pay.objects.filter(pk=leaver.pay.pk).exists()
-    assert [entry.reason for entry in HistoryEntry.objects.all()] == ["", ""]
+    assert [entry.reason for entry in HistoryEntry.objects.all()] == ["", "", ""]
     for model in (Message, PushDevice, CalendarFeed, Absence, Invitation, Remark):
         assert not model.objects.exists(), model
 
