@@ -206,8 +206,8 @@ HELD = [
         _SIGN_IN,
         Kept.ACCOUNT,
         Goes.ROW,
-        {"type": _("what"), "created_at": _("made"), "last_used_at": _("last used")},
-        left_out={"data": "a secret"},
+        {"type": _("what"), "data__name": _("name"), "created_at": _("made"), "last_used_at": _("last used")},
+        left_out={"data": "a secret, but for the name of a passkey"},
     ),
 ]
 

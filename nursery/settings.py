@@ -187,6 +187,8 @@ LINK_PURPOSES: dict[str, str] = {
 }
 # What is held about people, and what becomes of it when they are erased (nursery/held.py).
 HELD = ["accounts.held", "membership.held", "rota.held", "reminders.held", "costs.held", "founding.held", "rights.held"]
+# Functions that say which of some accounts (ids) something stands on, though they are nobody in any nursery.
+ACCOUNTS_IN_USE = ["founding.queries.drafts.founders_among"]
 HEALTH_CHECKS = [
     "nursery.health.database",
     "nursery.health.queue",

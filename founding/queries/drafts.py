@@ -61,9 +61,14 @@ def accounts_of_nobody(accounts: Sequence[int]) -> list[int]:
     """Those of them that are no person anywhere and have no draft (crossings: memberships, drafts)."""
     with crossing(Crossing.MEMBERSHIPS):
         people = set(Person.objects.filter(account__in=accounts).values_list("account", flat=True))
-    with crossing(Crossing.DRAFTS):
-        founders = set(Draft.objects.filter(account__in=accounts).values_list("account", flat=True))
+    founders = founders_among(accounts)
     return [account for account in accounts if account not in people | founders]
+
+
+def founders_among(accounts: Sequence[int]) -> set[int]:
+    """Those of them that have a draft (crossing: drafts)."""
+    with crossing(Crossing.DRAFTS):
+        return set(Draft.objects.filter(account__in=accounts).values_list("account", flat=True))
 
 
 def accounts_with_drafts_before(moment: dt.datetime) -> list[int]:

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from accounts.models import Account, Child, Family, Person, pseudonym
 from nursery.crossing import Crossing, crossing
@@ -62,12 +64,15 @@ def _delete(rows: "models.QuerySet[models.Model]") -> int:
 
 
 def _close_account(pk: int | None) -> Counter[str]:
-    """Where it is nobody's any more, in any nursery: with its addresses, sessions, passkeys and codes."""
+    """Where it is nobody's any more, in any nursery, and founds none: with its addresses, sessions, passkeys and
+    codes."""
     if pk is None:
         return Counter()
     with crossing(Crossing.MEMBERSHIPS):
         if Person.objects.filter(account=pk).exists():
             return Counter()
+    if any(import_string(path)([pk]) for path in settings.ACCOUNTS_IN_USE):
+        return Counter()
     for session in UserSession.objects.filter(user=pk):
         session.end()
     _gone, by_table = Account.objects.filter(pk=pk).delete()

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -87,6 +88,8 @@ class _Column:
         return value
 
     def say(self, value: Any, nursery: Nursery) -> str:
+        if self.field.model is Child and self.field.name == "born":
+            return date_format(dt.date.fromisoformat(f"{value}-01"), "F Y")
         if self.shown.say is not None:
             return str(self.shown.say(value))
         if isinstance(self.field, ArrayField):
@@ -101,7 +104,10 @@ def field_of(model: type[models.Model], lookup: str) -> "models.Field[Any, Any]"
     """The column that a lookup ends in."""
     *way, last = lookup.split("__")
     for name in way:
-        related = model._meta.get_field(name).related_model
+        field = model._meta.get_field(name)
+        if isinstance(field, models.JSONField):  # the rest is a key in it
+            return field
+        related = field.related_model
         assert isinstance(related, type)  # noqa: S101 - a lookup of ours leads over keys
         model = related
     found = model._meta.get_field(last)

@@ -39,8 +39,9 @@ class Leaver:
         )
         self.person.key = "zebulon-quartermain"
         self.person.save()
-        self.account = self.person.account
-        assert self.account is not None
+        account = self.person.account
+        assert account is not None
+        self.account = account
         self.amara = house.parent("Amara Okafor")
         self.child = Child.objects.create(
             **of, key="zuzu-q", family=self.family, name="Zuzu", born=dt.date(2024, 3, 1), left=LEFT

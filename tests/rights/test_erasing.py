@@ -6,11 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Account, Child, Clearance, Family, Person
+from accounts.scope import account_scope
 from costs.models import Closing, Pay
 from costs.periods import month_of, period_of_term, year_beginning
 from costs.reports.building import report_of
 from costs.reports.closed import check_closing
 from costs.reports.documents import report_bytes
+from founding.models import Draft
 from membership.models import Invitation, Remark
 from nursery.models import Nursery, Policy, Recorded, Term
 from nursery.scope import nursery_scope
@@ -199,3 +201,11 @@ def reports_of(nursery: Nursery) -> list[bytes]:
     found = Nursery.objects.select_related("policy").get(pk=nursery.pk)
     periods = [period_of_term(Term.objects.get()), month_of(dt.date(2026, 9, 1)), year_beginning(2026, 4)]
     return [report_bytes(report_of(found, period, SIX_YEARS_ON.date())) for period in periods]
+
+
+def test_an_account_that_founds_another_nursery_stays(leaver: Leaver) -> None:
+    with account_scope(leaver.account):
+        Draft.objects.create(account=leaver.account, made_at=NOW, touched_at=NOW)
+    night(SIX_YEARS_ON)
+    assert Person.objects.get(pk=leaver.person.pk).is_erased
+    assert Account.objects.filter(pk=leaver.account.pk).exists()

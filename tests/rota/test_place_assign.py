@@ -128,13 +128,14 @@ def test_all_else_can_be_put_aside(house: House, helen: Person, against: str):
 
 
 def test_no_rule_but_those_named_refuses_for_good(house: House, helen: Person):
-    """The manager may override any refusal except an overlap; and what is settled, taken or not theirs."""
-    for_good = {"mine", "taken", "overlap", "closed_term", "not_a_member"}
+    """The manager may override any refusal except an overlap; and what is settled, taken, not theirs, or after their
+    last day."""
+    for_good = {"mine", "taken", "overlap", "closed_term", "not_a_member", "left"}
     place = house.place(house.shift(status=ShiftStatus.CANCELLED))
     everything = candidates(place, house.nursery, place.shift.ends_at)
     codes = {refusal.code for each in everything for refusal in each.refusals if not refusal.override}
     assert codes <= for_good
-    assert len(ASSIGNING_RULES) == 11, "say here whether the new rule can be put aside"
+    assert len(ASSIGNING_RULES) == 12, "say here whether the new rule can be put aside"
 
 
 def test_candidates_are_those_who_may_by_right_first_then_those_who_may_not(house: House, place: Place):
