@@ -36,6 +36,7 @@ from accounts.queries import people_of
 from nursery.acting import By, acting, acts
 from nursery.dates import local_day
 from nursery.models import Nursery
+from nursery.pieces import page_around
 from nursery.scope import nursery_scope
 
 
@@ -148,9 +149,8 @@ def _with_every_role(me: Person) -> Person:
 
 def _page_to_come_back_to(request: HttpRequest) -> str:
     """This page; for what no link can repeat (a form sent, a fragment fetched), the page it was on."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    if htmx:
-        return htmx.current_url_abs_path or "/"
+    if request.htmx:  # type: ignore[attr-defined]
+        return page_around(request) or "/"
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     page = request.META.get("HTTP_REFERER", "")

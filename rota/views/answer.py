@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from accounts.access import MemberRequest
+from nursery.pieces import page_around
 from nursery.refusal import Refused
 from rota.models import Place
 from rota.queries.week import place_in_day
@@ -52,7 +53,7 @@ def on_place(request: MemberRequest, place: Place, action: Callable[[], tuple[st
         return HttpResponseClientRedirect(gone) if request.htmx else HttpResponseRedirect(gone)  # type: ignore[attr-defined]
     if in_page(request):
         return place_fragment(request, place, status=409 if refused else 200)
-    if request.htmx and request.htmx.current_url_abs_path.split("?")[0] == week:  # type: ignore[attr-defined]
+    if request.htmx and page_around(request).split("?")[0] == week:  # type: ignore[attr-defined]
         return place_fragment(request, place, aside=True)  # Undo, from the line at the foot of the week
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()

@@ -59,14 +59,15 @@ _OF = {
     "what-ifs": WhatIf,
     "wishes": Wish,
 }
-# Of what there is more than one, where it matters which: what was on a day that is over.
-_ON = {"bookings": "shift__date", "places": "shift__date", "shifts": "date"}
+# Of what there is more than one, where it matters which: what was on a day that is over, or is ahead.
+_ON = {"bookings": "shift__date", "places": "shift__date", "shift": "date", "shifts": "date"}
+_OVER, _AHEAD = "2026-09-14", "2026-10-25"
 
 
-def object_of(part: str) -> str:
+def object_of(part: str, *, ahead: bool = False) -> str:
     """Its public id, in the nursery in scope."""
     rows: QuerySet = _OF[part].objects.order_by("pk")  # type: ignore[attr-defined]
     if part in _ON:
-        rows = rows.filter(**{_ON[part]: "2026-09-14"})
+        rows = rows.filter(**{_ON[part]: _AHEAD if ahead else _OVER})
     public_id: str = rows[0].public_id
     return public_id

@@ -5,6 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import time_machine
+from allauth.account.models import EmailAddress
 from django.http import HttpResponse
 from django.test import Client
 
@@ -71,13 +72,15 @@ def _nursery(slug: str) -> Nursery:
 def _person(nursery: Nursery, *roles: RoleKind, **fields: Any) -> Person:
     who = f"{nursery.slug}-{'-'.join(roles)}-{'left' if fields else 'here'}"
     email = f"{who}@example.org"
+    account = Account.objects.create_user(email=email)
+    EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
     with nursery_scope(nursery):
         return Person.objects.create(
             nursery=nursery,
             key=who,
             name=f"{roles[0].title()} Oyelaran",
             email=email,
-            account=Account.objects.create_user(email=email),
+            account=account,
             roles=list(roles),
             **fields,
         )

@@ -74,13 +74,13 @@ def expected(row: Row, whom: str, method: str) -> str:
     return LET_IN if whom in row.but else NOT_YOURS
 
 
-def url_of(name: str, row: Row, of: str = HERE) -> str:
-    """In Harebell's part of the site; what it names is `of`'s."""
+def url_of(name: str, row: Row, of: str = HERE, *, ahead: bool = False) -> str:
+    """In Harebell's part of the site; what it names is `of`'s, and ahead or over where that matters."""
     path = PAGES[name][0]
     args = {"slug": HERE, **row.args}
     if named := re.search(r"([a-z-]+)/<str:public_id>", path):
         with nursery_scope(Nursery.objects.get(slug=of)):
-            args["public_id"] = object_of(named[1])
+            args["public_id"] = object_of(named[1], ahead=ahead)
     return reverse(name, kwargs=args) + (f"?{row.query}" if row.query else "")
 
 
