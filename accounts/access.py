@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.actions import link_people
+from accounts.journal import note
 from accounts.languages import speak_to
 from accounts.models import TRUSTED_ROLES, Account, Person
 from accounts.proof import has_second_factor
@@ -96,6 +97,7 @@ def _member_view(
         with _from_here(request), nursery_scope(nursery, ends_with_transaction=True), timezone.override(nursery.zone):
             request.people = _people_here(request)
             if not request.people:
+                note("nobody in that nursery", request)
                 raise Http404
             # The people carry the nursery with its policy, which is behind the wall until the scope is open.
             request.nursery = request.people[0].nursery
@@ -110,6 +112,7 @@ def _member_view(
             if acting and not may(request.me):
                 if request.me.second_factor_due and may(_with_every_role(request.me)):
                     return _to_second_factor(request)
+                note("not theirs", request)
                 raise PermissionDenied(str(sentence))
             if me is not None and request.method not in SAFE:
                 acts(nursery.pk, me.pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
 from accounts.languages import speak_to
+from accounts.limits import too_many, within, wrong_key
 from accounts.links import EndsItself, Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
 from accounts.models import Person
 from nursery import dates
@@ -70,6 +71,8 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
     if refusal := _not_theirs_refusal(request, person):
         return _refused(request, refusal, status=403)
     if request.method == "POST":
+        if not within(request, "link_pressed", f"{found.purpose} {found.person} {found.subject}"):
+            return too_many(request)
         acts(person.nursery_id, person.pk)
     try:
         with transaction.atomic():
@@ -94,7 +97,7 @@ def _not_theirs_refusal(request: LinkRequest, person: Person) -> Refusal | None:
 
 def not_ours(request: HttpRequest) -> HttpResponse:
     refusal = Refusal("link_broken", _("This is not one of our links."), _("Was it copied whole? Try it once more."))
-    return _refused(request, refusal, status=404)
+    return wrong_key(request) or _refused(request, refusal, status=404)
 
 
 def _refused(request: HttpRequest, refusal: Refusal, *, status: int) -> HttpResponse:

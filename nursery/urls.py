@@ -3,6 +3,7 @@ from django.urls import include, path
 from nursery import views
 
 handler500 = views.server_error
+handler429 = "accounts.limits.too_many"  # allauth's name for it
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, costs_reader
 from accounts.languages import language_of
+from accounts.limits import limited
 from costs.papers.board import board_pages
 from costs.papers.long_table import long_table
 from costs.papers.workbook import workbook
@@ -30,6 +31,7 @@ from rota.safety import NoRuleSetError
 
 @costs_reader
 @require_safe
+@limited("paper")
 def report_pdf(request: MemberRequest) -> HttpResponse:
     """Two pages for the board, in the nursery's language, whoever takes them away."""
     language = language_of(None, request.nursery)
@@ -39,6 +41,7 @@ def report_pdf(request: MemberRequest) -> HttpResponse:
 
 @costs_reader
 @require_safe
+@limited("paper")
 def report_xlsx(request: MemberRequest) -> HttpResponse:
     """Numbers as numbers, sums as formulas, and a sheet of sources."""
     return _taken_away(request, "xlsx", as_xlsx.MEDIA_TYPE, _as_workbook)
@@ -46,6 +49,7 @@ def report_xlsx(request: MemberRequest) -> HttpResponse:
 
 @costs_reader
 @require_safe
+@limited("paper")
 def report_csv(request: MemberRequest) -> HttpResponse:
     """One long table, a row a figure."""
     return _taken_away(request, "csv", as_csv.MEDIA_TYPE, _as_table)
@@ -53,6 +57,7 @@ def report_csv(request: MemberRequest) -> HttpResponse:
 
 @costs_reader
 @require_safe
+@limited("paper")
 def report_json(request: MemberRequest) -> HttpResponse:
     """The report's own document."""
     return _taken_away(request, "json", "application/json", report_bytes)

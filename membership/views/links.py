@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from allauth.core.internal import ratelimit
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,8 +18,6 @@ from membership.models import Invitation
 from membership.queries.invitations import invitation_named, known_of
 from membership.rules.invitations import ended_refusal, not_theirs_refusal
 from nursery.refusal import Refusal, refuse
-
-_LIMITS = {"join": "20/m/ip,10/m/key"}
 
 
 class InvitationLink:
@@ -44,8 +41,6 @@ class InvitationLink:
         if answer == "seen":
             note_opened(found, now=request.now)
             return HttpResponse(status=204)
-        if not ratelimit.consume(request, app="membership", action="join", key=found.public_id, config=_LIMITS):
-            return render(request, "429.html", status=429)
         if answer == "not_right":
             return self._remark(request, found)
         if answer != "join":

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, member, public
+from accounts.limits import within
 from nursery.browsers import is_phone, name_of
 from reminders.actions.devices import renew, turn_off, turn_on
 from reminders.channels import public_key, sends_notifications
@@ -22,7 +22,6 @@ from reminders.here import Here, here_of, keep_here
 from reminders.queries.devices import at_hand
 
 _LONGEST = 4096  # bytes of what a browser may tell us of a new address
-_LIMITS = {"turn_on": "30/h/user", "renew": "30/h/ip"}
 
 
 def devices_shown(request: MemberRequest, here: Here | None = None) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def devices_shown(request: MemberRequest, here: Here | None = None) -> dict[str,
 @require_POST
 def device_add(request: MemberRequest) -> HttpResponse:
     """Show my notifications in this browser from now on."""
-    if not ratelimit.consume(request, app="reminders", action="turn_on", config=_LIMITS):
+    if not within(request, "notifications_on"):
         messages.warning(request, _("That was a lot at once. Wait a while, then try again."))
         return _answer(request, status=429)
     form = DeviceForm(request.POST)
@@ -86,7 +85,7 @@ def device_remove(request: MemberRequest, public_id: str) -> HttpResponse:
 def renewed(request: HttpRequest) -> HttpResponse:
     """The browser has given this site another address for its notifications, and says so (pushsubscriptionchange)."""
     here = here_of(request)
-    if not ratelimit.consume(request, app="reminders", action="renew", config=_LIMITS):
+    if not within(request, "notifications_renewed"):
         return HttpResponse(status=429)
     # Another site can make a browser post a form here, and never JSON.
     if not here or request.content_type != "application/json":

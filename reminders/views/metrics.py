@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client.exposition import choose_encoder
 
 from accounts.access import public
+from accounts.limits import wrong_key
 from nursery.dates import now as clock
 from reminders.metrics import outbox_registry
 
@@ -23,7 +24,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
     known = hmac.compare_digest(token.strip().encode(), settings.METRICS_TOKEN.encode())
     if scheme.lower() != "bearer" or not known:
-        return HttpResponse(
+        return wrong_key(request) or HttpResponse(
             "A bearer token is needed.\n",
             status=401,
             content_type="text/plain; charset=utf-8",

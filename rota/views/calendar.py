@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, manager, member, public
+from accounts.limits import nothing_here
 from nursery.dates import local_day, now
 from nursery.documents.as_calendar import MEDIA_TYPE
 from nursery.models import Nursery
@@ -90,13 +91,13 @@ def calendar_feed(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     token opens nothing anywhere else."""
     nursery = Nursery.objects.filter(slug=slug).first()
     if nursery is None:
-        raise Http404
+        return nothing_here(request)
     moment = now()
     today = local_day(moment, nursery.zone)
     with nursery_scope(nursery, ends_with_transaction=True), voice_of(nursery):
         feed = feed_by_token(token)
         if feed is None:
-            raise Http404
+            return nothing_here(request)
         with voice_of(nursery, feed.person):
             if feed.revoked_at is not None or (feed.person is not None and not feed.person.belongs_on(today)):
                 return _gone()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, member
+from accounts.limits import limited
 from nursery.documents.as_csv import MEDIA_TYPE, write_csv
 from nursery.documents.table import Cell, Column, Kind, Table
 from rota.exact import rounded
@@ -62,6 +63,7 @@ def hours(request: MemberRequest) -> HttpResponse:
 
 @member
 @require_safe
+@limited("paper")
 def hours_csv(request: MemberRequest) -> HttpResponse:
     """The same as CSV: a row a shift."""
     first, _unknown = _month(request)

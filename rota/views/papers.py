@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import MemberRequest, member
+from accounts.limits import limited
 from nursery.dates import WEEK, monday_of, parse_day
 from nursery.documents import as_csv, as_pdf, as_xlsx
 from nursery.documents.fonts import fonts
@@ -55,6 +56,7 @@ def _page(request: MemberRequest, day: dt.date, form: TableDaysForm | None = Non
 
 @member
 @require_safe
+@limited("paper")
 def paper_week(request: MemberRequest) -> HttpResponse:
     """The wall sheet of the week that holds `?day=` (default today)."""
     day = request.today
@@ -71,6 +73,7 @@ def paper_week(request: MemberRequest) -> HttpResponse:
 
 @member
 @require_safe
+@limited("paper")
 def paper_term(request: MemberRequest, public_id: str) -> HttpResponse:
     """The wall sheet of a term."""
     term = get_object_or_404(Term, public_id=public_id)
@@ -82,6 +85,7 @@ def paper_term(request: MemberRequest, public_id: str) -> HttpResponse:
 
 @member
 @require_safe
+@limited("paper")
 def paper_csv(request: MemberRequest) -> HttpResponse:
     """The rota from `?starts=` to `?ends=` as CSV."""
     return _table(request, as_csv.write_csv, "csv", as_csv.MEDIA_TYPE)
@@ -89,6 +93,7 @@ def paper_csv(request: MemberRequest) -> HttpResponse:
 
 @member
 @require_safe
+@limited("paper")
 def paper_xlsx(request: MemberRequest) -> HttpResponse:
     """The rota from `?starts=` to `?ends=` as XLSX."""
 
