@@ -66,20 +66,6 @@ def site_has_a_public_address(app_configs: Sequence[AppConfig] | None, **kwargs:
 
 
 @register(Tags.security, deploy=True)
-def metrics_token_is_long(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    token = settings.METRICS_TOKEN
-    if not token or (len(token) >= 32 and len(set(token)) >= 10):
-        return []
-    return [
-        Warning(
-            "METRICS_TOKEN, with which /metrics is read, can be guessed.",
-            hint="Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'",
-            id="nursery.W005",
-        )
-    ]
-
-
-@register(Tags.security, deploy=True)
 def founding_is_looked_after(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.FOUNDING_OPEN:
         return []

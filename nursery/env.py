@@ -24,6 +24,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
 
 
+def refuse_weak(name: str, secret: str) -> None:
+    """Raises ImproperlyConfigured where a secret can be guessed; what it is stands in no message."""
+    if len(secret) < 32 or len(set(secret)) < 10 or secret.startswith("django-insecure"):
+        raise ImproperlyConfigured(
+            f"{name} can be guessed. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+
+
 def number(name: str, default: int) -> int:
     value = os.environ.get(name)
     if value is None:

@@ -63,6 +63,12 @@ if not SECRET_KEY:
         )
     SECRET_KEY = embedded.secret_key(VAR_DIR)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+if not EMBEDDED:
+    for _name, _secret in [
+        ("SECRET_KEY", SECRET_KEY),
+        *(("SECRET_KEY_FALLBACKS", key) for key in SECRET_KEY_FALLBACKS),
+    ]:
+        env.refuse_weak(_name, _secret)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (LOCAL_HOSTS if EMBEDDED or DEMO else [])
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -79,8 +85,11 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else the proxy's address would share out one limit among all
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:  # names that no other host of the domain can set for ours
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60  # two months: a parent signs in about once a term
+SESSION_UNSEEN_AGE = 60 * 60 * 24 * 30  # a session in which nobody opened a page for so long is over
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
@@ -98,6 +107,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# No page uses anything of the device: no camera, no microphone, no place, no sensor, no payment.
+_no_device = """accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture
+encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi
+payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"""
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _no_device.split()}
+# What is sent at once: a form, a spreadsheet of members (1 MB), a nursery file. Larger ones come by manage.py.
+MOST_BODY_BYTES = 8 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
 
 # --- The house ---------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -131,6 +149,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "nursery.headers.Headers",
+    "nursery.bodies.BoundedBody",  # before whatever reads what was sent
     "nursery.middleware.LocalName",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -197,6 +218,8 @@ HEALTH_CHECKS = [
 ]
 # Whoever shows it may read /metrics; without one there is no such page.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
+if METRICS_TOKEN and not EMBEDDED:
+    env.refuse_weak("METRICS_TOKEN", METRICS_TOKEN)
 
 # --- Accounts ----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
@@ -211,7 +234,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # By code, never by link: a link pressed without thinking would prove one's address for somebody else's account,

@@ -32,7 +32,7 @@ SIGN_IN, SECOND_FACTOR, NOWHERE, NOT_YOURS, UNKNOWN_METHOD, LET_IN = (
     "405",
     "let in",
 )
-_WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) \"?(?!django_session|nursery_cache)", re.I)
+_WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) \"?(?!django_session|nursery_cache)\w", re.I)
 
 _doors = Doors()
 

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from accounts.models import Person
@@ -121,3 +123,25 @@ def test_a_session_from_before_sessions_were_listed_is_listed_once_it_is_used(am
     del session["seen-at"]
     session.save()
     assert "Chrome on Android" in text_of(phone.client.get(WAYS))
+
+
+def test_a_session_in_which_nobody_opens_a_page_for_a_month_is_over(amara: Person, door: Door, clock: Any) -> None:
+    phone = Browser(door, PHONE)
+    clock.shift(dt.timedelta(days=29))
+    assert phone.client.get("/bluebell/rota/").status_code == 200
+    clock.shift(dt.timedelta(days=29))
+    assert phone.client.get("/bluebell/rota/").status_code == 200
+    clock.shift(dt.timedelta(days=31))
+    assert phone.client.get("/bluebell/rota/").headers["Location"].startswith("/accounts/login/")
+
+
+def test_the_operator_ends_the_sessions_of_one_account_or_of_everybody(amara: Person, door: Door) -> None:
+    laptop, phone = Browser(door, LAPTOP), Browser(door, PHONE)
+    call_command("end_sessions", "amara@example.org", stdout=StringIO())
+    assert not laptop.is_signed_in
+    assert not phone.is_signed_in
+    phone = Browser(door, PHONE)
+    call_command("end_sessions", "--everybody", stdout=StringIO())
+    assert not phone.is_signed_in
+    with pytest.raises(CommandError, match="Nobody signs in as"):
+        call_command("end_sessions", "nobody@example.org")
