@@ -60,6 +60,9 @@ class Doors:
         self._cookies[whom] = client_of(person, second_factor=second_factor).cookies["sessionid"].value
 
 
+DOORS = Doors()  # one for all who ask for the database "doors", which is filled once
+
+
 def _nursery(slug: str) -> Nursery:
     document = deepcopy(everything())
     document["nursery"] |= {"slug": slug, "language": "en-gb"}

@@ -18,7 +18,19 @@ from nursery.models import Nursery
 from nursery.scope import nursery_scope
 from tests.access.matrix import MATRIX, OPEN, WHO, Row
 from tests.access.objects import object_of
-from tests.access.people import ELSEWHERE, EVERYBODY, HERE, LEAVER, MEMBERS, NOW, STRANGER, UNPROVEN, VISITOR, Doors
+from tests.access.people import (
+    DOORS,
+    ELSEWHERE,
+    EVERYBODY,
+    HERE,
+    LEAVER,
+    MEMBERS,
+    NOW,
+    STRANGER,
+    UNPROVEN,
+    VISITOR,
+    Doors,
+)
 from tests.filled import FilledDatabases
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -34,13 +46,11 @@ SIGN_IN, SECOND_FACTOR, NOWHERE, NOT_YOURS, UNKNOWN_METHOD, LET_IN = (
 )
 _WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) \"?(?!django_session|nursery_cache)\w", re.I)
 
-_doors = Doors()
-
 
 @pytest.fixture
 def doors(db: None, filled: FilledDatabases) -> Iterator[Doors]:
-    with filled.opened("doors", _doors.fill), time_machine.travel(NOW, tick=False):
-        yield _doors
+    with filled.opened("doors", DOORS.fill), time_machine.travel(NOW, tick=False):
+        yield DOORS
 
 
 def patterns(resolver: URLResolver, namespace: str = "", before: str = "") -> Iterator[tuple[str, str, URLPattern]]:

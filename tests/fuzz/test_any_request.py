@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from accounts.models import RoleKind
 from tests.access.matrix import MATRIX, OPEN, WHO
-from tests.access.people import MEMBERS, NOW, VISITOR, Doors
+from tests.access.people import DOORS, MEMBERS, NOW, VISITOR, Doors
 from tests.access.test_matrix import url_of
 from tests.filled import FilledDatabases
 from tests.fuzz import hostile
@@ -50,14 +50,13 @@ PRESSED_ONLY = {
     "rota:swap_ask",
 }
 
-_doors = Doors()
 _harvest = Harvest()
 
 
 @pytest.fixture
 def doors(db: None, filled: FilledDatabases) -> Iterator[Doors]:
-    with filled.opened("doors", _doors.fill), time_machine.travel(NOW, tick=False):
-        yield _doors
+    with filled.opened("doors", DOORS.fill), time_machine.travel(NOW, tick=False):
+        yield DOORS
 
 
 @pytest.fixture
