@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -76,15 +76,20 @@ def keep_answer(draft: Draft, step: Step, answer: Any, *, seen: str, now: dt.dat
 
 
 @transaction.atomic
-def enter(draft: Draft, kind: str, said: dict[str, Any], addresses: Sequence[str], *, now: dt.datetime) -> None:
-    """One more of "families" or "staff", kept at once, beside whoever was entered meanwhile. Raises Refused,
-    Draft.DoesNotExist."""
+def enter(
+    draft: Draft, entries: Iterable[tuple[str, dict[str, Any]]], addresses: Sequence[str], *, now: dt.datetime
+) -> None:
+    """Each one more of "families" or "staff", kept at once, beside whoever was entered meanwhile: all of them or none.
+    Raises Refused, Draft.DoesNotExist."""
     found = lock_draft(draft)
-    people, entered = people_of(found.answers), Entered.of(found.answers, addresses)
-    refuse(full_refusal(people, kind))
-    for each in [said, *said.get("adults", [])]:
-        refuse(address_taken_refusal(each.get("email", ""), entered))
-    _keep_people(found, with_one_more(people, kind, said), now)
+    people = people_of(found.answers)
+    for kind, said in entries:
+        entered = Entered.of({Step.PEOPLE: people}, addresses)
+        refuse(full_refusal(people, kind))
+        for each in [said, *said.get("adults", [])]:
+            refuse(address_taken_refusal(each.get("email", ""), entered))
+        people = with_one_more(people, kind, said)
+    _keep_people(found, people, now)
 
 
 @transaction.atomic
@@ -92,13 +97,6 @@ def take_out(draft: Draft, key: str, *, now: dt.datetime) -> None:
     """A family or somebody of the staff; whoever is gone already is no fault."""
     found = lock_draft(draft)
     _keep_people(found, without(people_of(found.answers), key), now)
-
-
-@transaction.atomic
-def pass_people(draft: Draft, *, now: dt.datetime) -> None:
-    """They go on from this step with whoever is entered so far, be it nobody."""
-    found = lock_draft(draft)
-    _keep_people(found, people_of(found.answers), now)
 
 
 def _keep_people(draft: Draft, people: People, now: dt.datetime) -> None:

@@ -15,8 +15,9 @@ from accounts.models import Level, RoleKind
 from accounts.queries import plain_address
 from founding.forms.page import clean_name
 from founding.rules.people import Entered, address_taken_refusal
-from founding.rules.proposed import rooms_of
+from founding.rules.proposed import rooms_of, spans_of
 from founding.rules.steps import Answers
+from nursery.models import Weekday
 
 _LONG = {"max_length": lazy("At most %(limit_value)d characters.")}
 _ADDRESS = {"invalid": lazy("This is no e-mail address.")}
@@ -73,6 +74,7 @@ class FamilyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.entered = entered
         rooms = rooms_of(answers)
+        days = sorted({day for span in spans_of(answers) for day in span["days"]})
         for n in ADULTS:
             self.fields[f"adult_{n}"] = _name_field(lazy("Name"), required=False)
             self.fields[f"email_{n}"] = _email_field()
@@ -87,6 +89,15 @@ class FamilyForm(forms.Form):
                 initial=rooms[0]["key"],
                 widget=forms.Select if len(rooms) > 1 else forms.HiddenInput,
             )
+            self.fields[f"days_{n}"] = forms.TypedMultipleChoiceField(
+                label=lazy("Days"),
+                help_text=lazy("None ticked: every day of its room."),
+                coerce=int,
+                choices=[(day, Weekday(day).label) for day in days],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": lazy("It does not come on such a day.")},
+            )
         if entered.has_founders_family:
             del self.fields["founders"]
 
@@ -94,7 +105,7 @@ class FamilyForm(forms.Form):
         return Group(_("Adult %(n)d") % {"n": n}, [self[f"adult_{n}"], self[f"email_{n}"]])
 
     def _child(self, n: int) -> Group:
-        return Group(_("Child %(n)d") % {"n": n}, [self[f"child_{n}"], self[f"born_{n}"], self[f"room_{n}"]])
+        return Group(_("Child %(n)d") % {"n": n}, [self[f"{name}_{n}"] for name in ("child", "born", "room", "days")])
 
     @property
     def first(self) -> list[Group]:
@@ -141,6 +152,7 @@ class FamilyForm(forms.Form):
             ],
             "children": [
                 {"name": clean_name(data[f"child_{n}"]), "born": data[f"born_{n}"], "room": data[f"room_{n}"]}
+                | {"days": sorted(set(data[f"days_{n}"]))}
                 for n in CHILDREN
                 if data[f"child_{n}"]
             ],
@@ -184,16 +196,30 @@ class WorkerForm(forms.Form):
 
 
 class PeoplePage:
-    """What the page shows; `sent` is which of its forms was ("family", "worker", or neither)."""
+    """One form for the browser, so that whichever button is pressed nothing typed is lost: `filled` are those parts of
+    it in which something is, each with what it enters; a button of a part's own asks for that part, filled or not."""
 
-    def __init__(
-        self, answers: Answers, addresses: Sequence[str], data: QueryDict | None = None, sent: str = ""
-    ) -> None:
-        entered = Entered.of(answers, addresses)
-        self.family = FamilyForm(data if sent == "family" else None, answers=answers, entered=entered, prefix="family")
-        self.worker = WorkerForm(data if sent == "worker" else None, entered=entered, prefix="worker")
-        self.sent = sent
+    def __init__(self, answers: Answers, addresses: Sequence[str], data: QueryDict | None = None) -> None:
+        entered, asked = Entered.of(answers, addresses), data.get("do") if data is not None else ""
+        in_family = data if asked == "family" or _is_filled(data, "family") else None
+        in_worker = data if asked == "worker" or _is_filled(data, "worker") else None
+        self.family = FamilyForm(in_family, answers=answers, entered=entered, prefix="family")
+        self.worker = WorkerForm(in_worker, entered=entered, prefix="worker")
 
     @property
-    def form(self) -> FamilyForm | WorkerForm:
-        return self.family if self.sent == "family" else self.worker
+    def filled(self) -> list[tuple[str, FamilyForm | WorkerForm]]:
+        """With the kind under which it is kept."""
+        parts: tuple[tuple[str, FamilyForm | WorkerForm], ...] = (("families", self.family), ("staff", self.worker))
+        return [(kind, form) for kind, form in parts if form.is_bound]
+
+
+_CHOICES = ("room", "days", "role", "level")  # in which something stands from the start
+
+
+def _is_filled(data: QueryDict | None, prefix: str) -> bool:
+    return any(
+        str(value).strip()
+        and name.startswith(f"{prefix}-")
+        and not name.removeprefix(f"{prefix}-").startswith(_CHOICES)
+        for name, value in (data or {}).items()
+    )

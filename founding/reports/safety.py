@@ -21,13 +21,24 @@ class SafetyLine:
     what: str
     sentence: str
 
+    @property
+    def word(self) -> str:
+        return {"good": _("enough places"), "bad": _("too few")}.get(self.kind, _("look again"))
+
 
 def safety_of(answers: Answers, today: dt.date) -> list[SafetyLine]:
-    """A line for each span; none where no ratio rules are built in (`has_rules`)."""
-    names = {room["key"]: room["name"] for room in rooms_of(answers)}
-    if not has_rules(country_of(answers)):
-        return []
-    return [_line(span, names[span["room"]], answers, today) for span in spans_of(answers)]
+    """A line for each room to which nobody comes, and for each span; of those none where no ratio rules are built in
+    (`has_rules`)."""
+    names, spans = {room["key"]: room["name"] for room in rooms_of(answers)}, spans_of(answers)
+    empty = names.keys() - {span["room"] for span in spans}
+    found = [
+        SafetyLine("warn", name, _("Nobody comes here yet: it has no times."))
+        for key, name in names.items()
+        if key in empty
+    ]
+    if has_rules(country_of(answers)):
+        found += [_line(span, names[span["room"]], answers, today) for span in spans]
+    return found
 
 
 def _line(span: dict[str, Any], room: str, answers: Answers, today: dt.date) -> SafetyLine:

@@ -94,11 +94,17 @@ def _family(family: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
             "key": f"{family['key']}-child-{number}",
             "name": child["name"],
             "born": child["born"],
-            "sessions": [session["key"] for _span, session in sessions_of(answers) if session["room"] == child["room"]],
+            "sessions": [session["key"] for _span, session in sessions_of(answers) if _comes_to(child, session)],
         }
         for number, child in enumerate(family["children"], start=1)
     ]
     return {"key": family["key"], "name": family["name"], "children": children}
+
+
+def _comes_to(child: Mapping[str, Any], session: Mapping[str, Any]) -> bool:
+    """To all of its room, or on some days alone."""
+    days = [WEEKDAYS[day] for day in child.get("days", [])]
+    return session["room"] == child["room"] and (not days or session["weekday"] in days)
 
 
 def _everybody(answers: Answers, address: str) -> list[dict[str, Any]]:

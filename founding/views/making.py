@@ -66,12 +66,14 @@ def look(request: FounderRequest) -> HttpResponse:
             form.add_error("slug", str(error.refusal))
         except NurseryFileError as error:
             faults = error.faults
+    steps = list(places(draft.answers)) if draft.document is None else []
     context = {
         "form": form,
         "draft": draft,
         "look": look_at(document) if not faults else None,
         "faults": [(fault, TITLES[step_of(fault.path)], step_of(fault.path)) for fault in faults],
-        "places": list(places(draft.answers)) if draft.document is None else [],
+        "places": steps,
+        "unseen": [place for place in steps if not place.done],
         "safety": safety_of(draft.answers, request.today) if draft.document is None else [],
         "has_rules": has_rules(document["nursery"].get("country", "GB-ENG")) or "ratio_rules" in document,
         "back": reverse("founding:step", args=[draft.public_id, Step.PEOPLE]),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from founding.actions.drafts import StepChanged, enter, keep_answer, pass_people, take_out
+from founding.actions.drafts import StepChanged, enter, keep_answer, take_out
 from founding.forms.ground import NamePage, RoomsPage, SessionsPage
 from founding.forms.page import StepPage, one_more_row
 from founding.forms.people import PeoplePage
@@ -25,7 +25,6 @@ from nursery.refusal import Refused
 PAGES: dict[Step, type[StepPage]] = {
     page.step: page for page in (NamePage, RoomsPage, SessionsPage, TermPage, WorkPage, RulesPage)
 }
-_KINDS = {"family": "families", "worker": "staff"}
 
 
 @drafted
@@ -81,26 +80,28 @@ def _step(request: FounderRequest, step: Step) -> HttpResponse:
 
 
 def _people(request: FounderRequest) -> HttpResponse:
-    answers, sent = request.draft.answers, request.POST.get("do", "")
-    page = PeoplePage(answers, request.addresses, request.POST, sent)
-    if request.method == "POST":
+    sent, do = request.method == "POST", request.POST.get("do", "")
+    page = PeoplePage(request.draft.answers, request.addresses, request.POST if sent else None)
+    if sent:
         try:
-            if sent in _KINDS:
-                if page.form.is_valid():
-                    enter(request.draft, _KINDS[sent], dict(page.form.said()), request.addresses, now=request.now)
-                    return HttpResponseRedirect(step_url(request.draft, Step.PEOPLE))
-            elif sent == "out":
+            if do == "out":
                 take_out(request.draft, request.POST.get("key", ""), now=request.now)
                 return HttpResponseRedirect(step_url(request.draft, Step.PEOPLE))
-            else:
-                pass_people(request.draft, now=request.now)
-                return _onwards(request, Step.PEOPLE)
+            if all([form.is_valid() for _kind, form in page.filled]):  # noqa: C419 - each says what is wrong with it
+                entries = [(kind, dict(form.said())) for kind, form in page.filled]
+                enter(request.draft, entries, request.addresses, now=request.now)
+                more = do in {"family", "worker"}
+                return (
+                    HttpResponseRedirect(step_url(request.draft, Step.PEOPLE))
+                    if more
+                    else _onwards(request, Step.PEOPLE)
+                )
         except Refused as error:
-            page.form.add_error(None, str(error.refusal))
+            page.filled[0][1].add_error(None, str(error.refusal))
         except Draft.DoesNotExist:
             raise Http404 from None
-    context = _shell(request, Step.PEOPLE) | {"page": page, "people": people_of(answers)}
-    return render(request, "founding/people.html", context, status=422 if request.method == "POST" else 200)
+    context = _shell(request, Step.PEOPLE) | {"page": page, "people": people_of(request.draft.answers)}
+    return render(request, "founding/people.html", context, status=422 if sent else 200)
 
 
 def _onwards(request: FounderRequest, step: Step) -> HttpResponse:

@@ -55,7 +55,7 @@ def test_a_nursery_is_started_on_a_phone(page: Page, site: str, sign_in: SignIn,
     expect(page.get_by_text("Ola Lindgren · Mo")).to_be_visible()
     page.get_by_text("Enter a family").click()
     look(page, "founding-people-entered")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    go_on()
     see("look")
     page.get_by_role("button", name="Make this nursery").click()
     expect(page.get_by_text("Foxglove is here, and you are its manager")).to_be_visible()

@@ -18,6 +18,7 @@ from tests.founding.walk import Walk
 from tests.pages import text_of
 
 STEPS = ("rooms", "sessions", "term", "work", "rules")
+ACORN = {"row-1-name": "Acorn", "row-1-youngest": "0", "row-1-oldest": "2", "row-1-places": "6"}
 FAMILY = {
     "do": "family",
     "family-name": "Okafor",
@@ -60,7 +61,7 @@ def test_with_a_name_and_all_else_as_proposed_there_is_a_nursery_with_a_week(wal
 
 def test_what_is_made_goes_out_and_in_again_and_changes_nothing(walk: Walk) -> None:
     walk.name()
-    walk.post("people", FAMILY)
+    walk.post("people", FAMILY | {"family-days_1": ["0", "3"]})
     walk.make()
     nursery = Nursery.objects.get()
     with nursery_scope(nursery):
@@ -69,7 +70,8 @@ def test_what_is_made_goes_out_and_in_again_and_changes_nothing(walk: Walk) -> N
     with nursery_scope(nursery):
         assert export_document(nursery) == document
         child = Child.objects.get()
-    assert child.name == "Zuri"
+        days = list(child.sessions.order_by("session__weekday").values_list("session__weekday", flat=True))
+    assert (child.name, days) == ("Zuri", [0, 3])
 
 
 def test_every_answer_stands_in_the_nursery(walk: Walk) -> None:
@@ -146,6 +148,23 @@ def test_a_family_with_a_slip_is_shown_again_and_nobody_is_entered(
     assert "people" not in walk.answers()
 
 
+def test_what_was_typed_is_entered_by_whichever_button(walk: Walk) -> None:
+    walk.name()
+    worker = {"worker-name": "Marta Z", "worker-email": "marta@example.org", "worker-role": "staff"}
+    assert walk.post("people", FAMILY | worker | {"do": ""})["Location"] == f"{walk.there}look/"
+    people = walk.answers()["people"]
+    assert [each["name"] for each in people["families"] + people["staff"]] == ["Okafor", "Marta Z"]
+
+
+def test_a_slip_in_one_part_keeps_the_other_waiting_and_written(walk: Walk) -> None:
+    walk.name()
+    worker = {"worker-name": "Marta Z", "worker-email": "AMARA@example.org", "worker-role": "staff"}
+    answer = walk.post("people", FAMILY | worker)
+    assert "Somebody has this address already." in text_of(answer)
+    assert 'value="Marta Z"' in answer.content.decode()
+    assert "people" not in walk.answers()
+
+
 def test_two_families_do_not_share_an_address(walk: Walk) -> None:
     walk.name()
     walk.post("people", FAMILY)
@@ -207,8 +226,7 @@ def test_two_times_that_overlap_in_one_room_are_refused(walk: Walk) -> None:
 
 def test_a_room_that_goes_takes_what_hung_on_it_along(walk: Walk) -> None:
     walk.name()
-    acorn = {"row-1-name": "Acorn", "row-1-youngest": "0", "row-1-oldest": "2", "row-1-places": "6"}
-    walk.send("rooms", {"row-TOTAL_FORMS": "2"} | acorn)
+    walk.send("rooms", {"row-TOTAL_FORMS": "2"} | ACORN)
     walk.send("sessions")
     walk.post("people", FAMILY | {"family-room_1": "room-2"})
     assert len(walk.answers()["sessions"]) == 2
@@ -288,6 +306,15 @@ def test_a_country_without_rules_is_told_so_and_the_nursery_opens(walk: Walk) ->
     assert "cannot say whether an hour is safe" in text_of(walk.open("look"))
     answer = walk.make()
     assert walk.founder.client.get(answer["Location"]).status_code == 200
+
+
+def test_what_was_not_looked_at_is_named_and_a_room_without_times_too(walk: Walk) -> None:
+    walk.name()
+    walk.send("sessions")
+    walk.send("rooms", {"row-TOTAL_FORMS": "2"} | ACORN)
+    words = text_of(walk.open("look"))
+    assert "as proposed: The first term , Who is needed , Your own rules , First families and people" in words
+    assert "Acorn Nobody comes here yet: it has no times." in words
 
 
 def test_too_few_places_are_said_before_it_is_made(walk: Walk) -> None:
