@@ -108,10 +108,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# No page uses anything of the device: no camera, no microphone, no place, no sensor, no payment.
-_no_device = """accelerometer ambient-light-sensor autoplay bluetooth browsing-topics camera display-capture
+# No page uses anything of the device: no camera, no microphone, no place, no sensor, no payment. What Chromium does not
+# know on every system (ambient-light-sensor, bluetooth, web-share) is not named, because it complains of each.
+_no_device = """accelerometer autoplay browsing-topics camera display-capture
 encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi
-payment picture-in-picture screen-wake-lock serial storage-access usb web-share xr-spatial-tracking"""
+payment picture-in-picture screen-wake-lock serial storage-access usb xr-spatial-tracking"""
 PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in _no_device.split()}
 # What is sent at once: a form, a spreadsheet of members (1 MB), a nursery file. Larger ones come by manage.py.
 MOST_BODY_BYTES = 8 * 2**20
