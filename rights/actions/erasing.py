@@ -6,6 +6,7 @@ may (nursery/erasing.py). What past reports stand on (turns, hours, levels, days
 
 import datetime as dt
 import logging
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
@@ -92,13 +93,19 @@ def _replace(declared: Iterable[Held], pk: int, nursery: Nursery, counts: Counte
 
 def _replace_mentions(person: Person, nursery: Nursery, counts: Counter[str]) -> None:
     """What others wrote and names them in full, or by address or number: of the texts that erasing may empty."""
-    said = [words for words in (person.name, person.email, person.phone) if words]
+    said = [_mention(words) for words in (person.name, person.email, person.phone) if words]
     for held in register():
         texts = [name for name, becomes in held.replaced.items() if becomes == "" and name not in {"email", "phone"}]
         for name in texts:
-            names_them = Q(*(Q(**{f"{name}__icontains": words}) for words in said), _connector=Q.OR)
+            names_them = Q(*(Q(**{f"{name}__{how}": pattern}) for how, pattern in said), _connector=Q.OR)
             rows = set(held.model._default_manager.filter(names_them).values_list("pk", flat=True))
             counts[held.model._meta.label_lower] += replace_identity(held.model, rows, {name: ""}, nursery)
+
+
+def _mention(words: str) -> tuple[str, str]:
+    """How a text is looked through for them: as whole words; and a name of one word as it is written, since "May" is
+    somebody and "may" is not."""
+    return ("iregex" if " " in words or "@" in words else "regex"), rf"(?<!\w){re.escape(words)}(?!\w)"
 
 
 def replace_identity(

@@ -209,3 +209,31 @@ def test_an_account_that_founds_another_nursery_stays(leaver: Leaver) -> None:
     night(SIX_YEARS_ON)
     assert Person.objects.get(pk=leaver.person.pk).is_erased
     assert Account.objects.filter(pk=leaver.account.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "is_emptied"),
+    [
+        ("May", "Painting, which may take two days in mayhem", False),
+        ("May", "Painting with May.", True),
+        ("May Lin", "Painting with may lin, twice", True),
+        ("May Lin", "Painting with May Lindqvist", False),
+        ("J. (Jo) O’Hara+", "With J. (Jo) O’Hara+ in the garden", True),
+    ],
+)
+def test_a_text_is_emptied_where_it_names_them_and_not_where_a_word_begins_alike(
+    leaver: Leaver, name: str, note: str, is_emptied: bool
+) -> None:
+    leaver.person.name = name
+    leaver.person.save()
+    other = Contribution.objects.create(
+        nursery=leaver.nursery,
+        person=leaver.amara,
+        duty=leaver.given.duty,
+        date=leaver.given.date,
+        hours=1,
+        note=note,
+    )
+    night(SIX_YEARS_ON)
+    other.refresh_from_db()
+    assert other.note == ("" if is_emptied else note)
