@@ -10,8 +10,21 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 
-# A name and what it was seen to hold: choices of a list, the value that a field stood at.
+# A name and what it was seen to hold: choices of a list, the value that a field stood at; where that was empty, what
+# somebody would type into a field of its kind.
 Fields = dict[str, list[str]]
+_TYPED = {
+    "date": "2026-10-07",
+    "datetime-local": "2026-10-07T09:00",
+    "time": "09:30",
+    "number": "3",
+    "email": "somebody@example.org",
+    "tel": "+44 20 7946 0000",
+    "month": "2026-10",
+    "checkbox": "on",
+    "password": "four blue kettles",
+    "text": "Anna",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +65,8 @@ class _Page(HTMLParser):
                 if said.get("type") == "file":
                     self._files.add(said["name"])
                 else:
-                    _add(self._into, said["name"], said.get("value", ""))
+                    typed = _TYPED.get(said.get("type", "text"), "") if tag != "button" else ""
+                    _add(self._into, said["name"], said.get("value", "") or typed)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

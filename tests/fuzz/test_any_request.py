@@ -93,18 +93,18 @@ def fields_of(name: str) -> Fields:
 @st.composite
 def requests(draw: st.DrawFn, name: str, urls: list[str], methods: list[str], people: list[str]) -> Request:
     path, _, asked = draw(st.sampled_from(urls)).partition("?")
-    if draw(st.integers(0, 3)) == 0:  # another part of the path, in place of one that is there
+    if draw(st.integers(0, 5)) == 5:  # another part of the path, in place of one that is there
         steps = path.strip("/").split("/")
         steps[draw(st.integers(0, len(steps) - 1))] = quote(
             draw(hostile.values).encode("utf-8", "surrogatepass"), safe=draw(st.sampled_from(["", "/"]))
         )
         path = "/" + "/".join(steps) + "/"
     query_names: Fields = {**{key: [value] for key, value in parse_qsl(asked)}, **_harvest.queries[name]}
-    query = draw(hostile.filled_in(query_names, always=False))
-    method = draw(st.sampled_from(methods * 3 + ["POST", "PUT"]))
+    query = draw(hostile.filled_in(query_names, whole=False))
+    method = draw(st.sampled_from(methods * 4 + ["POST"] * ("POST" in methods) * 4 + ["PUT"]))
     body: list[tuple[str, Any]] = []
     if method == "POST":
-        body = draw(hostile.filled_in(fields_of(name), always=True))
+        body = draw(hostile.filled_in(fields_of(name), whole=True))
         body += [(field, draw(hostile.files)) for field in _harvest.files[name]]
     raw = draw(hostile.bodies_that_are_no_form()) if method not in {"GET", "HEAD"} else None
     return Request(draw(st.sampled_from(people)), method, path, query, body, raw, draw(hostile.headers))
