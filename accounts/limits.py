@@ -24,6 +24,13 @@ LIMITS = {
     "link_pressed": "30/m/ip,10/m/key",
     "notifications_on": "30/h/user",
     "notifications_renewed": "30/h/ip",
+    "held_taken_away": "6/h/key",  # all that is held about somebody
+    "remark": "10/h/key",
+    # Of an account: what is looked at costs seconds, and what is made costs rows.
+    "nursery_begun": "20/h/user",
+    "nursery_file": "30/h/user",
+    "nursery_step": "600/h/user",
+    "nursery_made": "20/h/user",
 }
 
 

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,13 +13,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.access import SignedInRequest, signed_in
+from accounts.limits import too_many, within
 from accounts.scope import account_scope
 from founding.models import Draft
 from founding.queries.drafts import draft_named, drafts_of, proven_addresses
 from founding.rules.founders import found_refusal
 
-# Of one account. What is looked at costs seconds, and what is made costs rows.
-_LIMITS = {"begin": "20/h/key", "file": "30/h/key", "keep": "600/h/key", "make": "20/h/key"}
 _MADE = "made-of-draft"
 
 P = ParamSpec("P")
@@ -83,10 +81,8 @@ def _to_what_was_made(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def too_often(request: HttpRequest, action: str) -> HttpResponse | None:
-    """The answer to whoever does it too often."""
-    if ratelimit.consume(request, app="founding", action=action, key=str(request.user.pk), config=_LIMITS):
-        return None
-    return render(request, "429.html", status=429)
+    """The answer to whoever does it too often (accounts/limits.py)."""
+    return None if within(request, action) else too_many(request)
 
 
 def _refused(request: FounderRequest, drafts: int) -> HttpResponse | None:

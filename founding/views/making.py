@@ -35,7 +35,7 @@ def file(request: FounderRequest) -> HttpResponse:
     """Sent: looked at, and kept if nothing is wrong with it."""
     form = FileForm()
     if request.method == "POST":
-        if answer := too_often(request, "file"):
+        if answer := too_often(request, "nursery_file"):
             return answer
         form = FileForm(request.POST, request.FILES)
         if form.is_valid():
@@ -56,7 +56,7 @@ def look(request: FounderRequest) -> HttpResponse:
     form = _form(request, document)
     faults = _faults(draft, document)
     if not faults and form.is_valid():
-        if answer := too_often(request, "make"):
+        if answer := too_often(request, "nursery_made"):
             return answer
         try:
             return _make(request, form, document)

@@ -24,7 +24,7 @@ def start(request: FounderRequest) -> HttpResponse:
 
 
 def _begin(request: FounderRequest) -> HttpResponse:
-    if answer := too_often(request, "begin"):
+    if answer := too_often(request, "nursery_begun"):
         return answer
     try:
         draft = begin_draft(request.user, opened=settings.FOUNDING_OPEN, now=request.now)

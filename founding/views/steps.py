@@ -53,7 +53,7 @@ def step(request: FounderRequest, name: str) -> HttpResponse:
         raise Http404
     if found is not Step.NAME and Step.NAME not in request.draft.answers:
         return HttpResponseRedirect(step_url(request.draft, Step.NAME))
-    if request.method == "POST" and (answer := too_often(request, "keep")):
+    if request.method == "POST" and (answer := too_often(request, "nursery_step")):
         return answer
     return _people(request) if found is Step.PEOPLE else _step(request, found)
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import MemberRequest, manager, member
+from accounts.limits import limited
 from accounts.models import Person
 from membership.actions.leaving import Leaving, leave, stay
 from membership.forms.leaving import LeavingForm
@@ -151,6 +152,7 @@ def statement(request: MemberRequest) -> HttpResponse:
 @member
 @never_cache
 @require_safe
+@limited("paper")
 def statement_csv(request: MemberRequest) -> HttpResponse:
     answer = HttpResponse(content_type=MEDIA_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{request.nursery.slug}-hours-given.csv"'

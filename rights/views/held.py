@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, member
+from accounts.limits import too_many, within
 from accounts.models import Child
 from accounts.proof import showed_lately
 from membership.actions.remarking import remark_about_me
@@ -22,8 +22,6 @@ from nursery.refusal import Refused
 from rights.papers.held import held_zip
 from rights.queries.held import kinds_held
 from rights.queries.log import wish_of
-
-_LIMITS = {"download": "6/h/key", "remark": "10/h/key"}
 
 
 @member
@@ -58,8 +56,8 @@ def download(request: MemberRequest) -> HttpResponse:
         way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
         here = reverse("rights:held", args=[request.nursery.slug])
         return HttpResponseRedirect(f"{way}?{urlencode({'next': f'{here}#take-away'})}")
-    if not ratelimit.consume(request, app="rights", action="download", key=str(request.me.pk), config=_LIMITS):
-        return render(request, "429.html", status=429)
+    if not within(request, "held_taken_away", str(request.me.pk)):
+        return too_many(request)
     name = f"{request.nursery.slug}-{request.today.isoformat()}.zip"
     packed = held_zip(request.me, request.nursery, request.now)
     return FileResponse(packed, as_attachment=True, filename=name)  # type: ignore[return-value]  # stubs part the two
@@ -69,8 +67,8 @@ def download(request: MemberRequest) -> HttpResponse:
 @require_POST
 def remark(request: MemberRequest) -> HttpResponse:
     """A note to the manager; nothing changes by it."""
-    if not ratelimit.consume(request, app="rights", action="remark", key=str(request.me.pk), config=_LIMITS):
-        return render(request, "429.html", status=429)
+    if not within(request, "remark", str(request.me.pk)):
+        return too_many(request)
     form = RemarkForm(request.POST)
     if form.is_valid():
         try:
