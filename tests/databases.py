@@ -17,6 +17,7 @@ from nursery.erasing import ERASER, GRANT_TO_APP
 
 TEMPLATE = "turnabout_template"
 OWNER, APP = "turnabout_owner", "turnabout_app"
+SECRET = "for-the-tests-alone-0123456789-abcdefghijkl"  # of programs that are started beside the tests
 
 
 def address(database: str, role: str | None = None) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.db import connections
 
+from tests.databases import SECRET
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -24,7 +26,7 @@ class Process:
         database = connections["default"].settings_dict
         address = f"postgresql://{database['USER']}@/{database['NAME']}?host={database['HOST']}&port={database['PORT']}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "REDIS"))}
-        ours = {"DATABASE_URL": address, "SECRET_KEY": "x" * 50, "DJANGO_SETTINGS_MODULE": "nursery.settings"}
+        ours = {"DATABASE_URL": address, "SECRET_KEY": SECRET, "DJANGO_SETTINGS_MODULE": "nursery.settings"}
         self._child = subprocess.Popen(
             [sys.executable, "-m", module],
             cwd=ROOT,

@@ -203,6 +203,14 @@ def on_days_away(story: Story) -> None:
         story.sees(f"You are down as away {words}", way_on)
 
 
+@sees("booking.left_refusal", "left")
+def after_my_last_day(story: Story) -> None:
+    last = story.next_week - dt.timedelta(days=1)
+    me = story.house.parent(left=last)
+    story.open_place(story.place(), me)
+    story.sees(f"Your last day is {said(last)}", "If you stay longer, say so first")
+
+
 @sees("booking.overlap_refusal", "overlap")
 def where_i_stand_elsewhere(story: Story) -> None:
     parent = story.house.parent()

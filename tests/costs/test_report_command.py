@@ -21,7 +21,7 @@ from nursery.models import Nursery, Term
 from nursery.scope import nursery_scope
 from tests.builders import House
 from tests.costs.closings import NOW, TODAY, Ended
-from tests.databases import OWNER, address
+from tests.databases import OWNER, SECRET, address
 
 ROOT = Path(__file__).parents[2]
 BLUEBELL = Path(__file__).parents[1] / "data" / "bluebell.json"
@@ -109,7 +109,7 @@ def test_another_process_with_another_seed_zone_and_language_works_out_the_same_
         done = subprocess.run(
             [sys.executable, "manage.py", "report", "bluebell", "--term", "autumn-2026", "--check"],
             cwd=ROOT,
-            env=kept | surroundings | {"DATABASE_URL": address, "SECRET_KEY": "x" * 50},
+            env=kept | surroundings | {"DATABASE_URL": address, "SECRET_KEY": SECRET},
             capture_output=True,
             text=True,
             check=False,

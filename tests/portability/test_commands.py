@@ -14,6 +14,7 @@ from django.db import connections
 from nursery.models import Nursery
 from portability.exporting import export_document
 from portability.importing import import_document
+from tests.databases import SECRET
 from tests.portability.canonical import canonical
 from tests.portability.everything import everything
 
@@ -38,7 +39,7 @@ def manage(*arguments):
         url = f"postgresql://{at['USER']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
     return subprocess.run(
         [sys.executable, CHECKOUT / "manage.py", *map(str, arguments)],
-        env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": "for-tests-alone-" + "x" * 50},
+        env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET},
         capture_output=True,
         text=True,
         timeout=120,

@@ -18,6 +18,7 @@ from reminders import waking
 from reminders.actions import queue_message
 from reminders.models import Reach
 from tests.builders import NOW, House
+from tests.databases import SECRET
 from tests.reminders.kinds import NOTE
 from tests.reminders.postbox import Postbox, free_port, mail_server
 from tests.reminders.programs import Redis
@@ -90,7 +91,7 @@ def surroundings(postbox: Postbox, settings) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": f"postgresql://{server}/{at['NAME']}",
         "EMAIL_URL": f"smtp://127.0.0.1:{settings.EMAIL_PORT}",
-        "SECRET_KEY": "for the tests alone",
+        "SECRET_KEY": SECRET,
         "TURNABOUT_VAR": str(settings.VAR_DIR),
         "DJANGO_SETTINGS_MODULE": "tests.reminders.worker_settings",
     }

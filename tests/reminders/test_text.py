@@ -13,6 +13,7 @@ from accounts.models import Person
 from nursery.models import Nursery
 from reminders.channels import ChannelAway, NotSent, TextChannel, Unreachable, number_of, sends_texts
 from reminders.letters import Letter
+from tests.databases import SECRET
 from tests.reminders.postbox import free_port
 from tests.reminders.provider import Provider, provider_on_loopback
 
@@ -135,7 +136,7 @@ def test_the_environment_names_a_provider_for_all_and_for_one() -> None:
         "TEXT_URL": "json://all/{phone}",
         "TEXT_URL_BLUEBELL_LANE": "json://one/{phone}",
         "DATABASE_URL": "postgresql://nobody@localhost/none",
-        "SECRET_KEY": "for the tests alone",
+        "SECRET_KEY": SECRET,
     }
     script = "from nursery import settings; print(sorted(settings.TEXT_URLS.items()))"
     said = subprocess.run([sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, check=True)
