@@ -48,10 +48,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def too_often(request: HttpRequest, action: str, key: str = "") -> HttpResponse | None:
+    """Counts this once more: None, or what they are told who do it too often."""
+    return None if within(request, action, key) else too_many(request)
+
+
 def wrong_key(request: HttpRequest) -> HttpResponse | None:
     """Somebody came with a key that opens nothing: None, or what they are told who try too often."""
     note("key that opens nothing", request)
-    return None if within(request, "wrong_key") else too_many(request)
+    return too_often(request, "wrong_key")
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
@@ -65,9 +70,7 @@ def limited(action: str) -> Callable[[Callable[Concatenate[Any, P], HttpResponse
     def decorate(view: Callable[Concatenate[Any, P], HttpResponse]) -> Any:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not within(request, action):
-                return too_many(request)
-            return view(request, *args, **kwargs)
+            return too_often(request, action) or view(request, *args, **kwargs)
 
         wrapper.limited = action  # type: ignore[attr-defined]
         return wrapper

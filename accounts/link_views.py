@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
 from accounts.languages import speak_to
-from accounts.limits import too_many, within, wrong_key
+from accounts.limits import too_often, wrong_key
 from accounts.links import EndsItself, Link, LinkRequest, expired_refusal, purposes, read_link, used_refusal
 from accounts.models import Person
 from nursery import dates
@@ -71,8 +71,8 @@ def _answer(request: LinkRequest, found: Link, nursery: Nursery) -> HttpResponse
     if refusal := _not_theirs_refusal(request, person):
         return _refused(request, refusal, status=403)
     if request.method == "POST":
-        if not within(request, "link_pressed", f"{found.purpose} {found.person} {found.subject}"):
-            return too_many(request)
+        if answer := too_often(request, "link_pressed", f"{found.purpose} {found.person} {found.subject}"):
+            return answer
         acts(person.nursery_id, person.pk)
     try:
         with transaction.atomic():

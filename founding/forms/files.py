@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from founding.forms.page import as_error
 from founding.rules.bounds import MOST_BYTES, MOST_FAULTS, made_refusal, too_large, values_refusal
-from nursery.refusal import Refusal
 from portability.faults import Fault, NurseryFileError
 from portability.importing import faults_of
 from portability.reading import read_written
@@ -35,13 +35,13 @@ class FileForm(forms.Form):
     def clean_file(self) -> None:
         sent = self.cleaned_data["file"]
         if sent.size > MOST_BYTES:
-            raise _said(too_large())
+            raise as_error(too_large())
         try:
             document = read_written(sent.read(), _("This file"))
         except NurseryFileError as error:
             raise ValidationError(str(error), code="file") from error
         if refusal := values_refusal(document) or made_refusal(document):
-            raise _said(refusal)
+            raise as_error(refusal)
         found = faults_of(document, MOST_FAULTS)
         if found:
             self.faults, self.more = found[:MOST_FAULTS], max(0, len(found) - MOST_FAULTS)
@@ -74,7 +74,3 @@ class MakeForm(forms.Form):
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).strip().strip("/").lower()
-
-
-def _said(refusal: Refusal) -> ValidationError:
-    return ValidationError(str(refusal), code=refusal.code)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from founding.rules.steps import Answers, Step
+from nursery.refusal import Refusal
 
 
 class StepPage:
@@ -67,3 +69,7 @@ def number_field(label: Any, least: int, most: int, **more: Any) -> forms.Intege
 def clean_name(text: str) -> str:
     """One line, without spaces too many."""
     return " ".join(text.split())
+
+
+def as_error(refusal: Refusal) -> ValidationError:
+    return ValidationError(str(refusal), code=refusal.code)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import Level, RoleKind
 from accounts.queries import plain_address
-from founding.forms.page import clean_name
+from founding.forms.page import as_error, clean_name
 from founding.rules.people import Entered, address_taken_refusal
 from founding.rules.proposed import rooms_of, spans_of
 from founding.rules.steps import Answers
@@ -185,7 +185,7 @@ class WorkerForm(forms.Form):
     def clean_email(self) -> str:
         email = plain_address(self.cleaned_data["email"])
         if refusal := address_taken_refusal(email, self.entered):
-            raise ValidationError(str(refusal), code=refusal.code)
+            raise as_error(refusal)
         return email
 
     def said(self) -> Mapping[str, Any]:

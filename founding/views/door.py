@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from accounts.access import SignedInRequest, signed_in
-from accounts.limits import too_many, within
 from accounts.scope import account_scope
 from founding.models import Draft
 from founding.queries.drafts import draft_named, drafts_of, proven_addresses
@@ -78,11 +77,6 @@ def _to_what_was_made(request: HttpRequest, public_id: str) -> HttpResponse:
     if made != public_id:
         raise Http404
     return HttpResponseRedirect(where)
-
-
-def too_often(request: HttpRequest, action: str) -> HttpResponse | None:
-    """The answer to whoever does it too often (accounts/limits.py)."""
-    return None if within(request, action) else too_many(request)
 
 
 def _refused(request: FounderRequest, drafts: int) -> HttpResponse | None:

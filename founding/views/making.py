@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import too_often
 from founding.actions.drafts import keep_document
 from founding.actions.making import make_nursery
 from founding.forms.files import FileForm, MakeForm
@@ -22,7 +23,7 @@ from founding.rules.bounds import MOST_FAULTS
 from founding.rules.countries import has_rules
 from founding.rules.founder import founder_in
 from founding.rules.steps import TITLES, Step, places, step_of
-from founding.views.door import FounderRequest, drafted, note_made, too_often
+from founding.views.door import FounderRequest, drafted, note_made
 from nursery.models import Nursery
 from nursery.refusal import Refused
 from portability.faults import Fault, NurseryFileError

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import too_often
 from founding.actions.drafts import begin_draft, throw_away
 from founding.rules.founders import begin_refusal
-from founding.views.door import FounderRequest, drafted, founder, too_often
+from founding.views.door import FounderRequest, drafted, founder
 from nursery.refusal import Refused
 
 

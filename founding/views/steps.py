@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.limits import too_often
 from founding.actions.drafts import StepChanged, enter, keep_answer, take_out
 from founding.forms.ground import NamePage, RoomsPage, SessionsPage
 from founding.forms.page import StepPage, one_more_row
@@ -19,7 +20,7 @@ from founding.models import Draft
 from founding.rules.answers import digest_of
 from founding.rules.people import people_of
 from founding.rules.steps import TITLES, Step, after, before, first_open, places
-from founding.views.door import FounderRequest, drafted, too_often
+from founding.views.door import FounderRequest, drafted
 from nursery.refusal import Refused
 
 PAGES: dict[Step, type[StepPage]] = {

@@ -32,15 +32,7 @@ def invite(person: Person, manager: Person, *, nursery: Nursery, now: dt.datetim
         invited_at=now,
         expires_at=now + LASTS,
     )
-    queue_message(
-        nursery=nursery,
-        kind=messages.INVITED,
-        people=[found],
-        subject=invitation.public_id,
-        occasion="",
-        due_at=now,
-        now=now,
-    )
+    _send(invitation, found, nursery, now)
     logger.info("%s is invited to %s.", found.public_id, nursery.slug)
     return invitation
 
@@ -63,13 +55,17 @@ def bring_back(invitation: Invitation, *, now: dt.datetime) -> bool:
     found.recalled_at = None
     found.save(update_fields=["recalled_at"])
     # What was not sent meanwhile was dropped; to be told of the same again brings it back, and says nothing twice.
+    _send(found, person, person.nursery, now)
+    return True
+
+
+def _send(invitation: Invitation, person: Person, nursery: Nursery, now: dt.datetime) -> None:
     queue_message(
-        nursery=person.nursery,
+        nursery=nursery,
         kind=messages.INVITED,
         people=[person],
-        subject=found.public_id,
+        subject=invitation.public_id,
         occasion="",
         due_at=now,
         now=now,
     )
-    return True

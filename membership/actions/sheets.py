@@ -12,7 +12,7 @@ from membership.actions.locks import lock_person
 from membership.actions.people import family_keys, new_family, new_person, one_at_a_time, people_keys, put_down
 from membership.queries.sheets import plan_of
 from membership.rules.people import NewFamily
-from membership.rules.sheets import SheetPlan, Typed
+from membership.rules.sheets import SheetPlan, Typed, plain_name
 from nursery.models import Nursery
 
 
@@ -56,7 +56,7 @@ def write_sheet(
     for row in plan.rows:
         family = row.known.family
         if isinstance(family, NewFamily):
-            called = " ".join(family.name.casefold().split())
+            called = plain_name(family.name)
             if called not in families:
                 families[called] = new_family(family, nursery, keys=families_taken)
                 families_taken.add(families[called].key)

@@ -129,13 +129,13 @@ def plan_sheet(typed: Sequence[Typed], here: Here) -> SheetPlan:
     by_name: defaultdict[str, list[Person]] = defaultdict(list)
     by_address: defaultdict[str, list[Person]] = defaultdict(list)
     for person in here.people:
-        by_name[_plain(person.name)].append(person)
+        by_name[plain_name(person.name)].append(person)
         if address := plain_address(person.email):
             by_address[address].append(person)
     families: defaultdict[str, list[Family]] = defaultdict(list)
     for family in here.families:
-        families[_plain(family.name)].append(family)
-    rows = [_row(each, by_name[_plain(each.name)], families[_plain(each.family)]) for each in typed]
+        families[plain_name(family.name)].append(family)
+    rows = [_row(each, by_name[plain_name(each.name)], families[plain_name(each.family)]) for each in typed]
     for row in rows:
         _look_at_address(row, by_address[row.known.email])
         row.may_be_invited = bool(row.known.email) and (row.person is None or row.person.account_id is None)
@@ -241,7 +241,7 @@ def _look_at_each_other(rows: Sequence[RowPlan]) -> None:
     for row in rows:
         known = row.known
         if known.name:
-            first = seen.setdefault((_plain(known.name), known.email), row.number)
+            first = seen.setdefault((plain_name(known.name), known.email), row.number)
             if first != row.number:
                 row.faults.append(Fault(None, _("This is row %(row)s once more.") % {"row": first}))
                 continue
@@ -251,7 +251,7 @@ def _look_at_each_other(rows: Sequence[RowPlan]) -> None:
                 sentence = _("Row %(row)s has this address, and is not of the same family.")
                 row.faults.append(Fault(Column.EMAIL, sentence % {"row": other.number}))
         if isinstance(known.family, NewFamily):
-            opener = shares.setdefault(_plain(known.family.name), row)
+            opener = shares.setdefault(plain_name(known.family.name), row)
             row.opens_family = opener is row
             if row.typed.share is not None and opener is not row and row.typed.share != _share(opener):
                 sentence = _("Row %(row)s gives this family another share. Write it there alone.")
@@ -263,7 +263,7 @@ def _share(row: RowPlan) -> Decimal:
 
 
 def _called(family: Family | NewFamily | None) -> str:
-    return _plain(family.name) if family is not None else ""
+    return plain_name(family.name) if family is not None else ""
 
 
 def _look_at_managers(rows: Sequence[RowPlan], people: Iterable[Person]) -> None:
@@ -301,5 +301,6 @@ def _digest(rows: Iterable[RowPlan]) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """By which two ways of writing one name are known as the same."""
     return " ".join(name.casefold().split())

@@ -20,11 +20,11 @@ from accounts.models import Account, Child, Family, Person, pseudonym
 from nursery.crossing import Crossing, crossing
 from nursery.erasing import as_eraser
 from nursery.held import Goes, Held, Kept, Words, register
-from nursery.models import Nursery
+from nursery.models import Nursery, Policy
 from nursery.owned import NurseryOwned
 from reminders.letters import voice_of
 from rights.models import Erased, Erasure, Wish
-from rights.queries.due import due_in, old_invitations, old_messages, old_remarks
+from rights.queries.due import due_in, is_due, old_invitations, old_messages, old_remarks
 
 logger = logging.getLogger(__name__)
 
@@ -38,10 +38,10 @@ def erase_person(pk: int, *, nursery: Nursery, now: dt.datetime, today: dt.date)
     """What names this person, in rows that stay, is replaced; the rest goes, and their account with the last of its
     people. None: they are not due (any more). Call it inside the nursery's scope. Raises EraserMissingError."""
     person = Person.objects.select_for_update(no_key=True).get(pk=pk)
-    if pk not in due_in(nursery, today).people:
+    asked = Wish.objects.filter(person=person, granted=True).exists()
+    if not is_due(person, Policy.objects.get(nursery=nursery), today, granted=asked):
         return None
     counts: Counter[str] = Counter()
-    asked = Wish.objects.filter(person=person, granted=True).exists()
     account_id = person.account_id
     mine = [held for held in register() if _is_of_a_person(held)]
     for held in mine:

@@ -31,12 +31,7 @@ def due_in(nursery: Nursery, today: dt.date) -> Due:
     policy = Policy.objects.get(nursery=nursery)
     granted = set(Wish.objects.filter(granted=True).values_list("person", flat=True))
     everybody = list(Person.objects.order_by("pk"))
-    people = [
-        person.pk
-        for person in everybody
-        if not person.is_erased
-        and person_due(person.left, today, policy.keep_account_years, granted=person.pk in granted)
-    ]
+    people = [person.pk for person in everybody if is_due(person, policy, today, granted=person.pk in granted)]
     of_family: defaultdict[int | None, list[Person]] = defaultdict(list)
     for person in everybody:
         of_family[person.family_id].append(person)
@@ -57,6 +52,11 @@ def due_in(nursery: Nursery, today: dt.date) -> Due:
     ]
     leavers = [p.pk for p in everybody if p.left is not None and p.left < today and not p.is_erased]
     return Due(people, children, families, leavers)
+
+
+def is_due(person: Person, policy: Policy, today: dt.date, *, granted: bool) -> bool:
+    """Whether this person's name has been kept long enough; `granted`: they asked to go earlier, and may."""
+    return not person.is_erased and person_due(person.left, today, policy.keep_account_years, granted=granted)
 
 
 def _last_of(people: Sequence[Person]) -> dt.date | None:

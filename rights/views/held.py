@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import MemberRequest, member
-from accounts.limits import too_many, within
+from accounts.limits import too_often
 from accounts.models import Child
 from accounts.proof import showed_lately
 from membership.actions.remarking import remark_about_me
@@ -56,8 +56,8 @@ def download(request: MemberRequest) -> HttpResponse:
         way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
         here = reverse("rights:held", args=[request.nursery.slug])
         return HttpResponseRedirect(f"{way}?{urlencode({'next': f'{here}#take-away'})}")
-    if not within(request, "held_taken_away", str(request.me.pk)):
-        return too_many(request)
+    if answer := too_often(request, "held_taken_away", str(request.me.pk)):
+        return answer
     name = f"{request.nursery.slug}-{request.today.isoformat()}.zip"
     packed = held_zip(request.me, request.nursery, request.now)
     return FileResponse(packed, as_attachment=True, filename=name)  # type: ignore[return-value]  # stubs part the two
@@ -67,8 +67,8 @@ def download(request: MemberRequest) -> HttpResponse:
 @require_POST
 def remark(request: MemberRequest) -> HttpResponse:
     """A note to the manager; nothing changes by it."""
-    if not within(request, "remark", str(request.me.pk)):
-        return too_many(request)
+    if answer := too_often(request, "remark", str(request.me.pk)):
+        return answer
     form = RemarkForm(request.POST)
     if form.is_valid():
         try:

@@ -6,7 +6,6 @@ as many, and others each time. docs/security.md says what the last long run coun
 
 import json
 import os
-import re
 import secrets
 import zlib
 from collections import Counter
@@ -33,9 +32,9 @@ from tests.filled import FilledDatabases
 from tests.fuzz import hostile
 from tests.fuzz.harvest import Fields, Harvest
 from tests.fuzz.hostile import MARK, Request
+from tests.writes import tables_written
 
 EXAMPLES = int(os.environ.get("TEST_EXAMPLES", "6"))
-_WRITES = re.compile(r"^(INSERT INTO|UPDATE|DELETE FROM) \"?(?!django_session|nursery_cache)(\w+)", re.I)
 # One answer's work and size, however large what was sent: the longest list of the full nursery stays well below.
 MOST_QUERIES, MOST_BYTES = 250, 2_000_000
 
@@ -151,7 +150,7 @@ def ask(doors: Doors, request: Request) -> str:
     """Sends it, looks at the answer, and takes back what it wrote; gives what became of it."""
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         response = send(doors, request)
-        written = {found[2] for query in queries if (found := _WRITES.match(query["sql"]))}
+        written = tables_written(queries)
         asked = len(queries)
         _look_at(response, asked)
         if response.status_code >= 400:
